@@ -1,0 +1,23 @@
+"""The test suite: real Postgres and Redis, nothing sent to anyone."""
+
+import os
+
+# Playwright's driver runs an event loop in the test's own thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+from chamber_portal.settings.base import *  # noqa: E402, F403
+from chamber_portal.settings.base import DATABASES, STORAGES, VAR  # noqa: E402
+
+DEBUG = False
+SECRET_KEY = "tests-only"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+STAFF_SECOND_FACTOR_REQUIRED = False
+SHOW_GALLERY = True
+# The suite's own threads and processes each hold one connection.
+DATABASES["default"]["OPTIONS"].pop("pool")
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SMS_BACKEND = "core.sms.MemorySms"
+MEDIA_ROOT = VAR / "test-media" / os.environ.get("PYTEST_XDIST_WORKER", "one")
+CARD_KEYS_DIR = VAR / "test-keys" / os.environ.get("PYTEST_XDIST_WORKER", "one")

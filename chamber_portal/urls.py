@@ -1,0 +1,18 @@
+"""Every address of the portal: each app brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("core.urls")),
+    path("accounts/", include("core.urls_accounts")),
+    path("register/", include("registry.urls")),
+    path("cards/", include("cards.urls")),
+    path("", include("cards.urls_public")),
+    path("meetings/", include("events.urls")),
+    path("benefits/", include("partners.urls")),
+]
+
+handler400 = "core.views.errors.bad_request"
+handler403 = "core.views.errors.forbidden"
+handler404 = "core.views.errors.not_found"
+handler500 = "core.views.errors.server_error"

@@ -1,0 +1,63 @@
+"""Regions, provinces and communes with the codes of the Haut-Commissariat au Plan.
+
+Codes are strings with leading zeros and say the hierarchy: commune `11.321.01.03` lies in province
+`11.321` of region `11`. Loaded by `manage.py load_territory` (RGPH 2024, HCP, CC BY 4.0).
+"""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class BilingualName(models.Model):
+    """Something that has an official name in Arabic and one in French."""
+
+    name_ar = models.CharField(_("Arabic name"), max_length=200)
+    name_fr = models.CharField(_("French name"), max_length=200)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language; Arabic when there is no other."""
+        return self.name_ar if (get_language() or "ar").startswith("ar") else (self.name_fr or self.name_ar)
+
+
+class Region(BilingualName):
+    code = models.CharField(max_length=2, primary_key=True)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("region")
+
+
+class Province(BilingualName):
+    class Kind(models.TextChoices):
+        PROVINCE = "province", _("Province")
+        PREFECTURE = "prefecture", _("Prefecture")
+
+    code = models.CharField(max_length=6, primary_key=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="provinces")
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("province")
+
+
+class Commune(BilingualName):
+    class Kind(models.TextChoices):
+        URBAN = "urban", _("Urban")
+        RURAL = "rural", _("Rural")
+
+    code = models.CharField(max_length=12, primary_key=True)
+    kind = models.CharField(max_length=5, choices=Kind)
+    province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="communes")
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("commune")

@@ -1,0 +1,112 @@
+"""Who may do what: one enum of permissions, one table of roles.
+
+A view asks for a permission, never for a role, so that a role can be given or refused a task in this one
+place. `docs/adr/` says why there is no table of permissions in the database.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """The hats a person may wear; one account may wear several within one region."""
+
+    NATIONAL_ADMIN = "national_admin", _("National administration")
+    REGISTRAR = "registrar", _("Registrar")
+    CARD_OFFICER = "card_officer", _("Card officer")
+    REGIONAL_DIRECTOR = "regional_director", _("Regional director")
+    DESK_AGENT = "desk_agent", _("Desk agent")
+    PARTNER_AGENT = "partner_agent", _("Partner's agent")
+    ARTISAN = "artisan", _("Artisan")
+    AUDITOR = "auditor", _("Auditor")
+
+
+# These act inside one region only; an account that wears one of them must have its region.
+REGIONAL_ROLES = frozenset({Role.REGISTRAR, Role.CARD_OFFICER, Role.REGIONAL_DIRECTOR, Role.DESK_AGENT})
+# These see every region unless the account is tied to one.
+NATIONAL_ROLES = frozenset({Role.NATIONAL_ADMIN, Role.AUDITOR})
+# Staff sign in with a password and a second factor; an artisan signs in with a one-time code.
+STAFF_ROLES = frozenset(Role) - {Role.ARTISAN}
+
+
+class Permission(TextChoices):
+    """One thing that a person may be allowed to do."""
+
+    VIEW_REGISTER = "view_register", _("See the register")
+    REGISTER_ARTISAN = "register_artisan", _("Enter applications")
+    DECIDE_APPLICATION = "decide_application", _("Decide on applications")
+    VIEW_CARDS = "view_cards", _("See cards and batches")
+    MAKE_CARDS = "make_cards", _("Make and download card batches")
+    REVOKE_CARD = "revoke_card", _("Revoke cards")
+    HAND_OVER_CARD = "hand_over_card", _("Hand cards over")
+    VIEW_MEETINGS = "view_meetings", _("See the calendar and meetings")
+    MANAGE_MEETINGS = "manage_meetings", _("Schedule meetings")
+    CHECK_IN = "check_in", _("Check people in")
+    VIEW_OFFERS = "view_offers", _("See partners' offers")
+    MANAGE_OFFERS = "manage_offers", _("Manage partners and offers")
+    CHECK_BENEFITS = "check_benefits", _("Check a holder's right to benefits")
+    VIEW_OWN_FILE = "view_own_file", _("See one's own file and card")
+    VIEW_AUDIT_TRAIL = "view_audit_trail", _("Read the audit trail")
+    MANAGE_CHAMBER = "manage_chamber", _("Change a chamber's settings")
+
+
+P = Permission
+
+ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
+    Role.NATIONAL_ADMIN: frozenset(
+        {
+            P.VIEW_REGISTER,
+            P.DECIDE_APPLICATION,
+            P.VIEW_CARDS,
+            P.MAKE_CARDS,
+            P.REVOKE_CARD,
+            P.VIEW_MEETINGS,
+            P.MANAGE_MEETINGS,
+            P.VIEW_OFFERS,
+            P.MANAGE_OFFERS,
+            P.VIEW_AUDIT_TRAIL,
+            P.MANAGE_CHAMBER,
+        }
+    ),
+    Role.REGISTRAR: frozenset(
+        {
+            P.VIEW_REGISTER,
+            P.REGISTER_ARTISAN,
+            P.DECIDE_APPLICATION,
+            P.VIEW_CARDS,
+            P.VIEW_MEETINGS,
+            P.VIEW_OFFERS,
+        }
+    ),
+    Role.CARD_OFFICER: frozenset(
+        {
+            P.VIEW_REGISTER,
+            P.VIEW_CARDS,
+            P.MAKE_CARDS,
+            P.REVOKE_CARD,
+            P.HAND_OVER_CARD,
+            P.VIEW_MEETINGS,
+            P.CHECK_IN,
+            P.VIEW_OFFERS,
+        }
+    ),
+    Role.REGIONAL_DIRECTOR: frozenset(
+        {
+            P.VIEW_REGISTER,
+            P.DECIDE_APPLICATION,
+            P.VIEW_CARDS,
+            P.VIEW_MEETINGS,
+            P.MANAGE_MEETINGS,
+            P.CHECK_IN,
+            P.HAND_OVER_CARD,
+            P.VIEW_OFFERS,
+            P.MANAGE_CHAMBER,
+        }
+    ),
+    Role.DESK_AGENT: frozenset({P.VIEW_MEETINGS, P.CHECK_IN, P.HAND_OVER_CARD}),
+    Role.PARTNER_AGENT: frozenset({P.CHECK_BENEFITS, P.VIEW_OFFERS}),
+    Role.ARTISAN: frozenset({P.VIEW_OWN_FILE, P.VIEW_OFFERS}),
+    Role.AUDITOR: frozenset(
+        {P.VIEW_REGISTER, P.VIEW_CARDS, P.VIEW_MEETINGS, P.VIEW_OFFERS, P.VIEW_AUDIT_TRAIL}
+    ),
+}

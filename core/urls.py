@@ -1,0 +1,18 @@
+"""Home, the audit trail, chambers' settings and what serves every page."""
+
+from django.urls import path
+
+from core.views import audit, chambers, gallery, health, home
+
+app_name = "core"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("audit/", audit.audit_trail, name="audit"),
+    path("chambers/", chambers.chamber_list, name="chambers"),
+    path("chambers/<str:region_code>/", chambers.chamber_settings, name="chamber_settings"),
+    path("chambers/<str:region_code>/picture/<str:field>/", chambers.chamber_picture, name="chamber_picture"),
+    path("territory/communes/", home.commune_options, name="commune_options"),
+    path("gallery/", gallery.gallery, name="gallery"),
+]
