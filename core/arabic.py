@@ -68,7 +68,9 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", translated))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_FOLDED_LETTERS)
     words = _NOT_WORD.sub(" ", bare.replace("_", " ")).split()
-    return " ".join(folded for folded in (_without_article(word, alone=len(words) == 1) for word in words) if folded)
+    return " ".join(
+        folded for folded in (_without_article(word, alone=len(words) == 1) for word in words) if folded
+    )
 
 
 def _without_article(word: str, *, alone: bool) -> str:

@@ -81,7 +81,9 @@ class ChamberForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
-            Fieldset(_("Names and address"), "name_ar", "name_fr", "address_ar", "address_fr", "phone", "logo"),
+            Fieldset(
+                _("Names and address"), "name_ar", "name_fr", "address_ar", "address_fr", "phone", "logo"
+            ),
             Fieldset(
                 _("Signatory of cards and letters"),
                 "signatory_name_ar",

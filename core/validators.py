@@ -15,7 +15,9 @@ def validate_number_format(value: str) -> None:
         ValidationError: unknown part, no serial, attribute access or a format that does not format.
     """
     try:
-        fields = [name for _literal, name, _spec, _conv in string.Formatter().parse(value) if name is not None]
+        fields = [
+            name for _literal, name, _spec, _conv in string.Formatter().parse(value) if name is not None
+        ]
         if set(fields) - NUMBER_FORMAT_PARTS or fields.count("serial") != 1:
             raise ValueError
         sample = value.format(region="11", year=2026, serial=42, check="7")
@@ -26,5 +28,6 @@ def validate_number_format(value: str) -> None:
         ) from error
     if len(sample) > 24 or any(not (char.isascii() and (char.isalnum() or char in "-/.")) for char in sample):
         raise ValidationError(
-            _("A number has at most 24 Latin letters, digits, hyphens, dots or slashes."), code="number_format"
+            _("A number has at most 24 Latin letters, digits, hyphens, dots or slashes."),
+            code="number_format",
         )

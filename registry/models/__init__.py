@@ -1,0 +1,17 @@
+from registry.models.application import Application
+from registry.models.craft import Craft, CraftBranch, CraftList
+from registry.models.evidence import Document, Qualification
+from registry.models.number_sequence import NumberSequence
+from registry.models.registrant import Registrant, RegistrantCraft
+
+__all__ = [
+    "Application",
+    "Craft",
+    "CraftBranch",
+    "CraftList",
+    "Document",
+    "NumberSequence",
+    "Qualification",
+    "Registrant",
+    "RegistrantCraft",
+]

@@ -1,0 +1,76 @@
+"""Batches of cards, made in chunks so that a killed worker loses at most the chunk in its hands."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cards.enums import BatchOrder, BatchState, ChunkState
+from cards.querysets import CardBatchQuerySet
+from core.models import Region
+
+
+class CardBatch(models.Model):
+    region = models.ForeignKey(Region, verbose_name=_("Region"), on_delete=models.PROTECT)
+    name = models.CharField(_("Name of the batch"), max_length=120)
+    state = models.CharField(_("State"), max_length=10, choices=BatchState, default=BatchState.QUEUED)
+    order = models.CharField(
+        _("Order of the cards"), max_length=10, choices=BatchOrder, default=BatchOrder.NAME
+    )
+    cards_total = models.PositiveIntegerField(_("Cards"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("Created"), auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    file = models.FileField(upload_to="batches/", blank=True)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    last_error = models.TextField(blank=True)
+
+    objects = CardBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("card batch")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=BatchState.MADE) | (~Q(file="") & Q(finished_at__isnull=False)),
+                name="batch_made_has_file",
+            ),
+            models.CheckConstraint(condition=Q(cards_total__gt=0), name="batch_not_empty"),
+        ]
+        indexes = [models.Index(fields=["region", "-id"], name="batch_region")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BatchChunk(models.Model):
+    """Consecutive cards of a batch, made by one worker in one transaction."""
+
+    batch = models.ForeignKey(CardBatch, on_delete=models.CASCADE, related_name="chunks")
+    number = models.PositiveIntegerField()
+    first_position = models.PositiveIntegerField()
+    last_position = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=ChunkState, default=ChunkState.PENDING)
+    file = models.FileField(upload_to="chunks/", blank=True)
+    made_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="chunk_once"),
+            models.CheckConstraint(
+                condition=Q(first_position__lte=models.F("last_position")), name="chunk_holds_cards"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ChunkState.MADE) | (~Q(file="") & Q(made_at__isnull=False)),
+                name="chunk_made_has_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}/{self.number}"
+
+    @property
+    def size(self) -> int:
+        return self.last_position - self.first_position + 1

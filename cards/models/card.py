@@ -1,0 +1,57 @@
+"""Professional cards: what each says, where it lies, and whether it may be used."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cards.enums import LIVE_STATES, CardState
+from cards.models.batch import CardBatch
+from cards.querysets import CardQuerySet
+from registry.models import Registrant
+
+
+class Card(models.Model):
+    """One card. What is printed on it is kept in `face` and never changes afterwards."""
+
+    serial = models.CharField(_("Serial number"), max_length=20, unique=True)
+    registrant = models.ForeignKey(Registrant, on_delete=models.PROTECT, related_name="cards")
+    state = models.CharField(_("State"), max_length=12, choices=CardState, default=CardState.ORDERED)
+    batch = models.ForeignKey(CardBatch, on_delete=models.PROTECT, related_name="cards")
+    position = models.PositiveIntegerField()
+    box = models.PositiveIntegerField(_("Box"))
+    slot = models.PositiveIntegerField(_("Slot"))
+    issued_on = models.DateField(_("Date of issue"))
+    valid_until = models.DateField(_("Valid until"))
+    face = models.JSONField(default=dict)
+    # The picture the card was made with; the register's may change later.
+    photograph = models.CharField(max_length=200, blank=True)
+    token = models.TextField(blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    stop_reason = models.TextField(_("Reason"), blank=True)
+
+    objects = CardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("professional card")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registrant"], condition=Q(state__in=LIVE_STATES), name="card_one_live_a_registrant"
+            ),
+            models.UniqueConstraint(fields=["batch", "position"], name="card_position_once"),
+            models.UniqueConstraint(fields=["batch", "box", "slot"], name="card_place_once"),
+            models.CheckConstraint(
+                condition=Q(valid_until__gt=models.F("issued_on")), name="card_valid_after_issue"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=LIVE_STATES) | Q(stopped_at__isnull=False), name="card_stop_is_dated"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-id"], name="card_state")]
+
+    def __str__(self) -> str:
+        return self.serial
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE_STATES

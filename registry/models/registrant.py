@@ -1,0 +1,181 @@
+"""People and organisations on the national register, and those who ask to be."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core.arabic import fold
+from core.models import Commune, Region
+from registry.enums import ORGANISATION_KINDS, PERSON_KINDS, Gender, Kind, RegistrantState
+from registry.models.craft import Craft
+from registry.querysets import RegistrantQuerySet
+from registry.validators import NATIONAL_ID_PATTERN, validate_birth_date, validate_phone
+
+NAME_FIELDS = (
+    "given_name_ar",
+    "family_name_ar",
+    "given_name_latin",
+    "family_name_latin",
+    "organisation_name_ar",
+    "organisation_name_latin",
+)
+
+
+class Registrant(models.Model):
+    """One entry of the register. A candidate has no number; everyone else has one for ever."""
+
+    kind = models.CharField(_("Kind"), max_length=20, choices=Kind, default=Kind.ARTISAN)
+    state = models.CharField(
+        _("State"), max_length=12, choices=RegistrantState, default=RegistrantState.CANDIDATE
+    )
+    nia = models.CharField(_("Registration number (NIA)"), max_length=24, null=True, blank=True, unique=True)
+    region = models.ForeignKey(Region, verbose_name=_("Region"), on_delete=models.PROTECT)
+    commune = models.ForeignKey(Commune, verbose_name=_("Commune"), on_delete=models.PROTECT)
+    address = models.CharField(_("Address of the workplace"), max_length=200, blank=True)
+
+    given_name_ar = models.CharField(_("Given name in Arabic"), max_length=60)
+    family_name_ar = models.CharField(_("Family name in Arabic"), max_length=60)
+    given_name_latin = models.CharField(_("Given name in Latin letters"), max_length=60)
+    family_name_latin = models.CharField(_("Family name in Latin letters"), max_length=60)
+    organisation_name_ar = models.CharField(_("Organisation's name in Arabic"), max_length=120, blank=True)
+    organisation_name_latin = models.CharField(
+        _("Organisation's name in Latin letters"), max_length=120, blank=True
+    )
+    name_key = models.TextField(editable=False)
+
+    gender = models.CharField(_("Gender"), max_length=6, choices=Gender)
+    birth_date = models.DateField(_("Birth date"), validators=[validate_birth_date])
+    national_id = models.CharField(_("National identity number"), max_length=8)
+    phone = models.CharField(_("Mobile telephone"), max_length=16, validators=[validate_phone])
+    email = models.EmailField(_("E-mail"), blank=True)
+
+    crafts = models.ManyToManyField(Craft, through="RegistrantCraft", related_name="registrants")
+    supervisor = models.ForeignKey(
+        "self",
+        verbose_name=_("Supervising artisan"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="supervised",
+    )
+    photograph = models.ImageField(_("Photograph"), upload_to="photographs/%Y/%m/", blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrant"
+    )
+    registered_on = models.DateField(_("Registered on"), null=True, blank=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+    # Counts changes, so that two people who have the same form open do not overwrite each other.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = RegistrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registrant")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=RegistrantState.CANDIDATE, nia__isnull=True, registered_on__isnull=True)
+                | (~Q(state=RegistrantState.CANDIDATE) & Q(nia__isnull=False, registered_on__isnull=False)),
+                name="registrant_number_goes_with_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=ORGANISATION_KINDS)
+                | (~Q(organisation_name_ar="") & ~Q(organisation_name_latin="")),
+                name="registrant_organisation_has_name",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.ENTERPRISE) | Q(supervisor__isnull=False),
+                name="registrant_enterprise_has_supervisor",
+            ),
+            models.CheckConstraint(
+                condition=Q(national_id__regex=NATIONAL_ID_PATTERN), name="registrant_national_id_form"
+            ),
+            models.UniqueConstraint(
+                fields=["national_id"],
+                condition=Q(kind__in=PERSON_KINDS),
+                name="registrant_national_id_once",
+                violation_error_message=_("Somebody with this identity number is on file already."),
+            ),
+        ]
+        indexes = [
+            GinIndex(OpClass("name_key", "gin_trgm_ops"), name="registrant_name_key_trgm"),
+            models.Index(fields=["region", "-id"], name="registrant_region"),
+            models.Index(fields=["region", "state", "-id"], name="registrant_region_state"),
+            models.Index(fields=["national_id"], name="registrant_national_id"),
+            models.Index(fields=["phone"], name="registrant_phone"),
+            models.Index(fields=["birth_date"], name="registrant_birth_date"),
+            models.Index(Upper("nia"), name="registrant_nia_upper"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.name_key = self.make_name_key()
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "updated_at"}
+        super().save(*args, **kwargs)
+
+    @property
+    def person_name_ar(self) -> str:
+        return f"{self.given_name_ar} {self.family_name_ar}"
+
+    @property
+    def person_name_latin(self) -> str:
+        return f"{self.given_name_latin} {self.family_name_latin}"
+
+    @property
+    def name_ar(self) -> str:
+        """What the card and the lists show in Arabic: the organisation's name, else the person's."""
+        return self.organisation_name_ar or self.person_name_ar
+
+    @property
+    def name_latin(self) -> str:
+        return self.organisation_name_latin or self.person_name_latin
+
+    @property
+    def name(self) -> str:
+        return self.name_ar if (get_language() or "ar").startswith("ar") else self.name_latin
+
+    @property
+    def other_name(self) -> str:
+        """The name in the script that `name` is not in."""
+        return self.name_latin if (get_language() or "ar").startswith("ar") else self.name_ar
+
+    @property
+    def is_organisation(self) -> bool:
+        return self.kind in ORGANISATION_KINDS
+
+    @property
+    def principal_craft(self) -> Craft | None:
+        return next((link.craft for link in self.craft_links.all() if link.is_principal), None)
+
+    def make_name_key(self) -> str:
+        """All names as they are compared, each between bars so that words of two names never join."""
+        return "|".join(fold(getattr(self, field)) for field in NAME_FIELDS)
+
+
+class RegistrantCraft(models.Model):
+    """A craft that a registrant exercises; one of them is the principal, printed on the card."""
+
+    registrant = models.ForeignKey(Registrant, on_delete=models.CASCADE, related_name="craft_links")
+    craft = models.ForeignKey(Craft, on_delete=models.PROTECT, related_name="registrant_links")
+    is_principal = models.BooleanField(_("Principal"), default=False)
+
+    class Meta:
+        ordering = ["-is_principal", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["registrant", "craft"], name="registrant_craft_once"),
+            models.UniqueConstraint(
+                fields=["registrant"], condition=Q(is_principal=True), name="registrant_one_principal_craft"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.craft)

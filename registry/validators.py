@@ -1,0 +1,78 @@
+"""Rules on single values, and the conditions of each kind."""
+
+from datetime import date
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.arabic import clean, digits
+from registry.enums import Kind, QualificationKind
+
+# One or two Latin letters, then digits, at most eight characters; there is no check digit.
+NATIONAL_ID_PATTERN = r"^[A-Z]{1,2}[0-9]{1,6}$"
+OLDEST_AGE = 110
+# Law 50.17 and decree 2.21.437: years of actual exercise.
+ARTISAN_YEARS = 3
+MASTER_ARTISAN_YEARS = 10
+
+
+def normalise_national_id(text: str) -> str:
+    """The identity number as stored: upper case, Western digits, without spaces or hyphens."""
+    return "".join(char for char in digits(clean(text)).upper() if char not in " -./")
+
+
+def normalise_phone(text: str) -> str:
+    """A Moroccan telephone number in E.164.
+
+    Raises:
+        ValidationError: not a number that exists in the Moroccan plan.
+    """
+    message = _("Give a Moroccan number of ten digits, such as 06 61 23 45 67.")
+    try:
+        number = phonenumbers.parse(digits(clean(text)), "MA")
+    except phonenumbers.NumberParseException as error:
+        raise ValidationError(message, code="phone") from error
+    if number.country_code != 212 or not phonenumbers.is_valid_number(number):
+        raise ValidationError(message, code="phone")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def validate_phone(value: str) -> None:
+    if normalise_phone(value) != value:
+        raise ValidationError(_("Give the number as +212 and nine digits."), code="phone")
+
+
+def validate_birth_date(value: date) -> None:
+    today = timezone.localdate()
+    if value >= today:
+        raise ValidationError(_("The birth date lies in the future."), code="birth_date")
+    if today.year - value.year > OLDEST_AGE:
+        raise ValidationError(_("The birth date lies too far back: check the year."), code="birth_date")
+
+
+def validate_qualification(*, kind: str, qualification: str, years: int | None) -> None:
+    """The condition of each kind: artisan, a diploma or 3 years; master artisan, 10 years attested.
+
+    Raises:
+        ValidationError: keyed by the field to mend, `years_of_exercise` or `qualification_kind`.
+    """
+    if kind == Kind.MASTER_ARTISAN:
+        if qualification != QualificationKind.ATTESTATION:
+            raise ValidationError(
+                {"qualification_kind": _("A master artisan shows an attestation of actual exercise.")}
+            )
+        least = MASTER_ARTISAN_YEARS
+    elif qualification == QualificationKind.ATTESTATION and kind == Kind.ARTISAN:
+        least = ARTISAN_YEARS
+    else:
+        return
+    if years is None or years < least:
+        raise ValidationError(
+            {
+                "years_of_exercise": ValidationError(
+                    _("At least %(years)s years of actual exercise are required."), params={"years": least}
+                )
+            }
+        )
