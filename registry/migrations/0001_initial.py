@@ -3,267 +3,612 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
-import registry.validators
 from django.conf import settings
 from django.db import migrations, models
 
+import registry.validators
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CraftBranch',
+            name="CraftBranch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_ar', models.CharField(max_length=200, verbose_name='Arabic name')),
-                ('name_fr', models.CharField(max_length=200, verbose_name='French name')),
-                ('code', models.CharField(max_length=10)),
-                ('class_code', models.CharField(max_length=4)),
-                ('class_name_ar', models.CharField(max_length=120)),
-                ('class_name_fr', models.CharField(max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_ar", models.CharField(max_length=200, verbose_name="Arabic name")),
+                ("name_fr", models.CharField(max_length=200, verbose_name="French name")),
+                ("code", models.CharField(max_length=10)),
+                ("class_code", models.CharField(max_length=4)),
+                ("class_name_ar", models.CharField(max_length=120)),
+                ("class_name_fr", models.CharField(max_length=120)),
             ],
             options={
-                'verbose_name': 'branch of crafts',
-                'ordering': ['code'],
+                "verbose_name": "branch of crafts",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Craft',
+            name="Craft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_ar', models.CharField(max_length=200, verbose_name='Arabic name')),
-                ('name_fr', models.CharField(max_length=200, verbose_name='French name')),
-                ('code', models.CharField(max_length=12)),
-                ('evidence', models.CharField(blank=True, max_length=60)),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='crafts', to='registry.craftbranch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_ar", models.CharField(max_length=200, verbose_name="Arabic name")),
+                ("name_fr", models.CharField(max_length=200, verbose_name="French name")),
+                ("code", models.CharField(max_length=12)),
+                ("evidence", models.CharField(blank=True, max_length=60)),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="crafts",
+                        to="registry.craftbranch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'craft',
-                'ordering': ['code'],
+                "verbose_name": "craft",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='CraftList',
+            name="CraftList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_ar', models.CharField(max_length=200, verbose_name='Arabic name')),
-                ('name_fr', models.CharField(max_length=200, verbose_name='French name')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('is_official', models.BooleanField(default=False, verbose_name='Official')),
-                ('is_current', models.BooleanField(default=False, verbose_name='In use')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_ar", models.CharField(max_length=200, verbose_name="Arabic name")),
+                ("name_fr", models.CharField(max_length=200, verbose_name="French name")),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("is_official", models.BooleanField(default=False, verbose_name="Official")),
+                ("is_current", models.BooleanField(default=False, verbose_name="In use")),
             ],
             options={
-                'verbose_name': 'list of crafts',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='craft_list_one_current')],
-            },
-        ),
-        migrations.AddField(
-            model_name='craftbranch',
-            name='craft_list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='branches', to='registry.craftlist'),
-        ),
-        migrations.CreateModel(
-            name='NumberSequence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_value', models.PositiveIntegerField(default=0)),
-                ('region', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='number_sequence', to='core.region')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Registrant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('artisan', 'Artisan'), ('master_artisan', 'Master artisan'), ('cooperative', 'Craft cooperative'), ('enterprise', 'Craft enterprise')], default='artisan', max_length=20, verbose_name='Kind')),
-                ('state', models.CharField(choices=[('candidate', 'Not yet registered'), ('registered', 'Registered'), ('suspended', 'Suspended'), ('struck_off', 'Struck off')], default='candidate', max_length=12, verbose_name='State')),
-                ('nia', models.CharField(blank=True, max_length=24, null=True, unique=True, verbose_name='Registration number (NIA)')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='Address of the workplace')),
-                ('given_name_ar', models.CharField(max_length=60, verbose_name='Given name in Arabic')),
-                ('family_name_ar', models.CharField(max_length=60, verbose_name='Family name in Arabic')),
-                ('given_name_latin', models.CharField(max_length=60, verbose_name='Given name in Latin letters')),
-                ('family_name_latin', models.CharField(max_length=60, verbose_name='Family name in Latin letters')),
-                ('organisation_name_ar', models.CharField(blank=True, max_length=120, verbose_name="Organisation's name in Arabic")),
-                ('organisation_name_latin', models.CharField(blank=True, max_length=120, verbose_name="Organisation's name in Latin letters")),
-                ('name_key', models.TextField(editable=False)),
-                ('gender', models.CharField(choices=[('female', 'Woman'), ('male', 'Man')], max_length=6, verbose_name='Gender')),
-                ('birth_date', models.DateField(validators=[registry.validators.validate_birth_date], verbose_name='Birth date')),
-                ('national_id', models.CharField(max_length=8, verbose_name='National identity number')),
-                ('phone', models.CharField(max_length=16, validators=[registry.validators.validate_phone], verbose_name='Mobile telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail')),
-                ('photograph', models.ImageField(blank=True, upload_to='photographs/%Y/%m/', verbose_name='Photograph')),
-                ('registered_on', models.DateField(blank=True, null=True, verbose_name='Registered on')),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.commune', verbose_name='Commune')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.region', verbose_name='Region')),
-                ('supervisor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supervised', to='registry.registrant', verbose_name='Supervising artisan')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registrant', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'registrant',
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Qualification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('diploma', 'Craft diploma'), ('attestation', 'Attestation of exercise')], max_length=12, verbose_name='Proof of qualification')),
-                ('title', models.CharField(max_length=160, verbose_name='Diploma, or who attests')),
-                ('years_of_exercise', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Years of actual exercise')),
-                ('registrant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='qualifications', to='registry.registrant')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('identity', 'Identity card'), ('qualification', 'Diploma or attestation'), ('other', 'Other document')], max_length=14, verbose_name='Document')),
-                ('file', models.FileField(upload_to='documents/%Y/%m/')),
-                ('content_type', models.CharField(max_length=40)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('registrant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='registry.registrant')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Application',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('to_correct', 'To correct'), ('approved', 'Approved'), ('rejected', 'Rejected')], default='draft', max_length=12, verbose_name='State')),
-                ('tracking_number', models.CharField(max_length=16, unique=True, verbose_name='Tracking number')),
-                ('consent_at', models.DateTimeField(blank=True, null=True, verbose_name='Consent recorded')),
-                ('entered_at', models.DateTimeField(auto_now_add=True, verbose_name='Entered')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='Submitted')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='Decided')),
-                ('decision_reason', models.TextField(blank=True, verbose_name='Reason')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('registrant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='registry.registrant')),
-            ],
-            options={
-                'verbose_name': 'application',
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RegistrantCraft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_principal', models.BooleanField(default=False, verbose_name='Principal')),
-                ('craft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrant_links', to='registry.craft')),
-                ('registrant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='craft_links', to='registry.registrant')),
-            ],
-            options={
-                'ordering': ['-is_principal', 'id'],
+                "verbose_name": "list of crafts",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("is_current",),
+                        name="craft_list_one_current",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='registrant',
-            name='crafts',
-            field=models.ManyToManyField(related_name='registrants', through='registry.RegistrantCraft', to='registry.craft'),
+            model_name="craftbranch",
+            name="craft_list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="branches", to="registry.craftlist"
+            ),
+        ),
+        migrations.CreateModel(
+            name="NumberSequence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("last_value", models.PositiveIntegerField(default=0)),
+                (
+                    "region",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="number_sequence",
+                        to="core.region",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Registrant",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("artisan", "Artisan"),
+                            ("master_artisan", "Master artisan"),
+                            ("cooperative", "Craft cooperative"),
+                            ("enterprise", "Craft enterprise"),
+                        ],
+                        default="artisan",
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("candidate", "Not yet registered"),
+                            ("registered", "Registered"),
+                            ("suspended", "Suspended"),
+                            ("struck_off", "Struck off"),
+                        ],
+                        default="candidate",
+                        max_length=12,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "nia",
+                    models.CharField(
+                        blank=True,
+                        max_length=24,
+                        null=True,
+                        unique=True,
+                        verbose_name="Registration number (NIA)",
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(blank=True, max_length=200, verbose_name="Address of the workplace"),
+                ),
+                ("given_name_ar", models.CharField(max_length=60, verbose_name="Given name in Arabic")),
+                ("family_name_ar", models.CharField(max_length=60, verbose_name="Family name in Arabic")),
+                (
+                    "given_name_latin",
+                    models.CharField(max_length=60, verbose_name="Given name in Latin letters"),
+                ),
+                (
+                    "family_name_latin",
+                    models.CharField(max_length=60, verbose_name="Family name in Latin letters"),
+                ),
+                (
+                    "organisation_name_ar",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="Organisation's name in Arabic"
+                    ),
+                ),
+                (
+                    "organisation_name_latin",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="Organisation's name in Latin letters"
+                    ),
+                ),
+                ("name_key", models.TextField(editable=False)),
+                (
+                    "gender",
+                    models.CharField(
+                        choices=[("female", "Woman"), ("male", "Man")], max_length=6, verbose_name="Gender"
+                    ),
+                ),
+                (
+                    "birth_date",
+                    models.DateField(
+                        validators=[registry.validators.validate_birth_date], verbose_name="Birth date"
+                    ),
+                ),
+                ("national_id", models.CharField(max_length=8, verbose_name="National identity number")),
+                (
+                    "phone",
+                    models.CharField(
+                        max_length=16,
+                        validators=[registry.validators.validate_phone],
+                        verbose_name="Mobile telephone",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-mail")),
+                (
+                    "photograph",
+                    models.ImageField(blank=True, upload_to="photographs/%Y/%m/", verbose_name="Photograph"),
+                ),
+                ("registered_on", models.DateField(blank=True, null=True, verbose_name="Registered on")),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="core.commune", verbose_name="Commune"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="core.region", verbose_name="Region"
+                    ),
+                ),
+                (
+                    "supervisor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervised",
+                        to="registry.registrant",
+                        verbose_name="Supervising artisan",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="registrant",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "registrant",
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Qualification",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("diploma", "Craft diploma"), ("attestation", "Attestation of exercise")],
+                        max_length=12,
+                        verbose_name="Proof of qualification",
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="Diploma, or who attests")),
+                (
+                    "years_of_exercise",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Years of actual exercise"
+                    ),
+                ),
+                (
+                    "registrant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="qualifications",
+                        to="registry.registrant",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Document",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("identity", "Identity card"),
+                            ("qualification", "Diploma or attestation"),
+                            ("other", "Other document"),
+                        ],
+                        max_length=14,
+                        verbose_name="Document",
+                    ),
+                ),
+                ("file", models.FileField(upload_to="documents/%Y/%m/")),
+                ("content_type", models.CharField(max_length=40)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "registrant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="registry.registrant",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Application",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("to_correct", "To correct"),
+                            ("approved", "Approved"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "tracking_number",
+                    models.CharField(max_length=16, unique=True, verbose_name="Tracking number"),
+                ),
+                ("consent_at", models.DateTimeField(blank=True, null=True, verbose_name="Consent recorded")),
+                ("entered_at", models.DateTimeField(auto_now_add=True, verbose_name="Entered")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="Submitted")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="Decided")),
+                ("decision_reason", models.TextField(blank=True, verbose_name="Reason")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "registrant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="registry.registrant",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "application",
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RegistrantCraft",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_principal", models.BooleanField(default=False, verbose_name="Principal")),
+                (
+                    "craft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrant_links",
+                        to="registry.craft",
+                    ),
+                ),
+                (
+                    "registrant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="craft_links",
+                        to="registry.registrant",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-is_principal", "id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="registrant",
+            name="crafts",
+            field=models.ManyToManyField(
+                related_name="registrants", through="registry.RegistrantCraft", to="registry.craft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='craft',
-            constraint=models.UniqueConstraint(fields=('branch', 'code'), name='craft_code'),
+            model_name="craft",
+            constraint=models.UniqueConstraint(fields=("branch", "code"), name="craft_code"),
         ),
         migrations.AddConstraint(
-            model_name='craftbranch',
-            constraint=models.UniqueConstraint(fields=('craft_list', 'code'), name='craft_branch_code'),
+            model_name="craftbranch",
+            constraint=models.UniqueConstraint(fields=("craft_list", "code"), name="craft_branch_code"),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'attestation'), _negated=True), ('years_of_exercise__isnull', False), _connector='OR'), name='qualification_attestation_has_years'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "attestation"), _negated=True),
+                    ("years_of_exercise__isnull", False),
+                    _connector="OR",
+                ),
+                name="qualification_attestation_has_years",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['state', 'submitted_at'], name='application_queue'),
+            model_name="application",
+            index=models.Index(fields=["state", "submitted_at"], name="application_queue"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'to_correct'))), fields=('registrant',), name='application_one_open'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("draft", "submitted", "to_correct"))),
+                fields=("registrant",),
+                name="application_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('consent_at__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='application_submitted_with_consent'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(("consent_at__isnull", False), ("submitted_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="application_submitted_with_consent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'rejected')), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='application_decision_is_signed'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("approved", "rejected")), _negated=True),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="application_decision_is_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['rejected', 'to_correct']), _negated=True), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='application_refusal_has_reason'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["rejected", "to_correct"]), _negated=True),
+                    models.Q(("decision_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="application_refusal_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registrantcraft',
-            constraint=models.UniqueConstraint(fields=('registrant', 'craft'), name='registrant_craft_once'),
+            model_name="registrantcraft",
+            constraint=models.UniqueConstraint(fields=("registrant", "craft"), name="registrant_craft_once"),
         ),
         migrations.AddConstraint(
-            model_name='registrantcraft',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_principal', True)), fields=('registrant',), name='registrant_one_principal_craft'),
+            model_name="registrantcraft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_principal", True)),
+                fields=("registrant",),
+                name="registrant_one_principal_craft",
+            ),
         ),
         migrations.AddIndex(
-            model_name='registrant',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('name_key', 'gin_trgm_ops'), name='registrant_name_key_trgm'),
+            model_name="registrant",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("name_key", "gin_trgm_ops"),
+                name="registrant_name_key_trgm",
+            ),
         ),
         migrations.AddIndex(
-            model_name='registrant',
-            index=models.Index(fields=['region', '-id'], name='registrant_region'),
+            model_name="registrant",
+            index=models.Index(fields=["region", "-id"], name="registrant_region"),
         ),
         migrations.AddIndex(
-            model_name='registrant',
-            index=models.Index(fields=['region', 'state', '-id'], name='registrant_region_state'),
+            model_name="registrant",
+            index=models.Index(fields=["region", "state", "-id"], name="registrant_region_state"),
         ),
         migrations.AddIndex(
-            model_name='registrant',
-            index=models.Index(fields=['national_id'], name='registrant_national_id'),
+            model_name="registrant",
+            index=models.Index(fields=["national_id"], name="registrant_national_id"),
         ),
         migrations.AddIndex(
-            model_name='registrant',
-            index=models.Index(fields=['phone'], name='registrant_phone'),
+            model_name="registrant",
+            index=models.Index(fields=["phone"], name="registrant_phone"),
         ),
         migrations.AddIndex(
-            model_name='registrant',
-            index=models.Index(fields=['birth_date'], name='registrant_birth_date'),
+            model_name="registrant",
+            index=models.Index(fields=["birth_date"], name="registrant_birth_date"),
         ),
         migrations.AddIndex(
-            model_name='registrant',
-            index=models.Index(django.db.models.functions.text.Upper('nia'), name='registrant_nia_upper'),
+            model_name="registrant",
+            index=models.Index(django.db.models.functions.text.Upper("nia"), name="registrant_nia_upper"),
         ),
         migrations.AddConstraint(
-            model_name='registrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('nia__isnull', True), ('registered_on__isnull', True), ('state', 'candidate')), models.Q(models.Q(('state', 'candidate'), _negated=True), ('nia__isnull', False), ('registered_on__isnull', False)), _connector='OR'), name='registrant_number_goes_with_state'),
+            model_name="registrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("nia__isnull", True), ("registered_on__isnull", True), ("state", "candidate")),
+                    models.Q(
+                        models.Q(("state", "candidate"), _negated=True),
+                        ("nia__isnull", False),
+                        ("registered_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="registrant_number_goes_with_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('cooperative', 'enterprise')), _negated=True), models.Q(models.Q(('organisation_name_ar', ''), _negated=True), models.Q(('organisation_name_latin', ''), _negated=True)), _connector='OR'), name='registrant_organisation_has_name'),
+            model_name="registrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ("cooperative", "enterprise")), _negated=True),
+                    models.Q(
+                        models.Q(("organisation_name_ar", ""), _negated=True),
+                        models.Q(("organisation_name_latin", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="registrant_organisation_has_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'enterprise'), _negated=True), ('supervisor__isnull', False), _connector='OR'), name='registrant_enterprise_has_supervisor'),
+            model_name="registrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "enterprise"), _negated=True),
+                    ("supervisor__isnull", False),
+                    _connector="OR",
+                ),
+                name="registrant_enterprise_has_supervisor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registrant',
-            constraint=models.CheckConstraint(condition=models.Q(('national_id__regex', '^[A-Z]{1,2}[0-9]{1,6}$')), name='registrant_national_id_form'),
+            model_name="registrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("national_id__regex", "^[A-Z]{1,2}[0-9]{1,6}$")),
+                name="registrant_national_id_form",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ('artisan', 'master_artisan'))), fields=('national_id',), name='registrant_national_id_once', violation_error_message='Somebody with this identity number is on file already.'),
+            model_name="registrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ("artisan", "master_artisan"))),
+                fields=("national_id",),
+                name="registrant_national_id_once",
+                violation_error_message="Somebody with this identity number is on file already.",
+            ),
         ),
     ]

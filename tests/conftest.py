@@ -1,0 +1,72 @@
+"""What every test stands on: the real reference data, a clean cache and Redis, no template error let by."""
+
+import shutil
+
+import pytest
+from core.sms import MemorySms
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from cards.keys import ensure_key
+from core.models import Region
+from core.roles import Role
+from tests.factories.core import UserFactory
+
+TRUNCATE_GUARD = "ALTER TABLE core_auditevent {} TRIGGER core_auditevent_no_truncate"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Territory, crafts and service domains are loaded once and shared by every test."""
+    with django_db_blocker.unblock():
+        _load_reference_data()
+        with connection.cursor() as cursor:
+            # Tests on real transactions empty the tables afterwards; one test puts the guard back to try it.
+            cursor.execute(TRUNCATE_GUARD.format("DISABLE"))
+
+
+def _load_reference_data():
+    for command in ("load_territory", "load_service_domains", "load_crafts"):
+        call_command(command, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _reference_data(request):
+    """A test on real transactions leaves the tables empty: the next one finds the reference data again."""
+    marker = request.node.get_closest_marker("django_db")
+    on_transactions = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if on_transactions or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        if not Region.objects.exists():
+            _load_reference_data()
+
+
+@pytest.fixture(autouse=True)
+def _clean_slate(tmp_path, settings):
+    """No rate limit, message or file of another test."""
+    cache.clear()
+    MemorySms.outbox.clear()
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _card_keys():
+    shutil.rmtree(settings.CARD_KEYS_DIR, ignore_errors=True)
+    ensure_key()
+
+
+@pytest.fixture
+def sign_in(db):
+    """`sign_in(Role.REGISTRAR)` gives a client and its account as `client.user`."""
+
+    def sign_in_as(*roles: Role, region: str | None = None, user=None) -> Client:
+        account = user or UserFactory(roles=roles, **({"region": region} if region else {}))
+        client = Client()
+        client.force_login(account)
+        client.user = account
+        return client
+
+    return sign_in_as
