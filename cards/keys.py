@@ -1,0 +1,169 @@
+"""Keys that sign the codes on cards: files outside the database, so that its backups forge no card.
+
+The directory holds one private key a file, named by its key id, and `current`, which names the one that
+signs. Every other key only verifies, for as long as its cards may be shown.
+"""
+
+import fcntl
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import cbor2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+from cwt import COSEKey
+from cwt.cose_key_interface import COSEKeyInterface
+from django.conf import settings
+
+# COSE names (RFC 9052, RFC 9053): parameters of a key, its type and its curve.
+KTY, KID, ALG, CRV, X, D = 1, 2, 3, -1, -2, -4
+OKP, EDDSA, ED25519 = 1, -8, 6
+_CURRENT = "current"
+_KEY_FILE = re.compile(r"([0-9a-f]{8})\.pem")
+
+
+class NoSigningKey(Exception):
+    """No key was made yet: `manage.py card_keys ensure` makes one."""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What the directory held when it was read."""
+
+    signing: COSEKeyInterface | None
+    verifying: dict[bytes, COSEKeyInterface]
+
+
+def signing_key() -> COSEKeyInterface:
+    """Return the current private key; raises NoSigningKey."""
+    key = _keys().signing
+    if key is None:
+        raise NoSigningKey("run: manage.py card_keys ensure")
+    return key
+
+
+def verifying_keys() -> dict[bytes, COSEKeyInterface]:
+    """Return every public key by its key id, the current one's included."""
+    return _keys().verifying
+
+
+def public_key_set() -> bytes:
+    """Return the public keys as a COSE_KeySet (RFC 9052), for those who verify elsewhere."""
+    return cbor2.dumps([_public_parameters(key) for key in verifying_keys().values()], canonical=True)
+
+
+def ensure_key() -> str:
+    """Make the first signing key unless there is one; return the current key's id."""
+    with _locked():
+        return _current() or _make_key()
+
+
+def new_key() -> str:
+    """Roll over: make a key that signs from now on and return its id. The older ones go on verifying."""
+    with _locked():
+        return _make_key()
+
+
+def key_ids() -> list[tuple[str, bool]]:
+    """Return every key's id, with whether it is the one that signs."""
+    current = _current()
+    return [(kid, kid == current) for kid in _names()]
+
+
+def _directory() -> Path:
+    return Path(settings.CARD_KEYS_DIR)
+
+
+def _names() -> tuple[str, ...]:
+    directory = _directory()
+    found = (_KEY_FILE.fullmatch(file.name) for file in (directory.iterdir() if directory.is_dir() else ()))
+    return tuple(sorted(match[1] for match in found if match))
+
+
+def _current() -> str | None:
+    try:
+        return (_directory() / _CURRENT).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+
+
+def _keys() -> Keys:
+    # A key's file never changes once it is there, so that the names tell whether anything did. `current` is
+    # read first: the key that it names was in place before it.
+    current = _current()
+    return _read_keys(_directory(), _names(), current)
+
+
+@lru_cache(maxsize=4)
+def _read_keys(directory: Path, names: tuple[str, ...], current: str | None) -> Keys:
+    private = {name: _private_key((directory / f"{name}.pem").read_bytes()) for name in names}
+    return Keys(
+        signing=_cose_key(private[current], sign=True) if current in private else None,
+        verifying={bytes.fromhex(name): _cose_key(key) for name, key in private.items()},
+    )
+
+
+def _private_key(pem: bytes) -> Ed25519PrivateKey:
+    key = load_pem_private_key(pem, password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError("a card key is an Ed25519 private key")
+    return key
+
+
+def _cose_key(private: Ed25519PrivateKey, *, sign: bool = False) -> COSEKeyInterface:
+    parameters = {KTY: OKP, KID: _key_id(private), ALG: EDDSA, CRV: ED25519, X: _x(private)}
+    return COSEKey.new(parameters | {D: private.private_bytes_raw()} if sign else parameters)
+
+
+def _public_parameters(key: COSEKeyInterface) -> dict[int, object]:
+    return {name: value for name, value in key.to_dict().items() if name in (KTY, KID, ALG, CRV, X)}
+
+
+def _key_id(private: Ed25519PrivateKey) -> bytes:
+    """Four bytes of the key's thumbprint (RFC 9679): enough to tell ours apart, short enough for a QR."""
+    return sha256(cbor2.dumps({KTY: OKP, CRV: ED25519, X: _x(private)}, canonical=True)).digest()[:4]
+
+
+def _x(private: Ed25519PrivateKey) -> bytes:
+    return private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def _make_key() -> str:
+    key = Ed25519PrivateKey.generate()
+    kid = _key_id(key).hex()
+    _write(f"{kid}.pem", key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    _write(_CURRENT, kid.encode())
+    return kid
+
+
+def _write(name: str, content: bytes) -> None:
+    """Put a file in place whole or not at all, readable by its owner only."""
+    temporary = _directory() / f".{name}.new"
+    temporary.unlink(missing_ok=True)
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(_directory() / name)
+
+
+@contextmanager
+def _locked() -> Iterator[None]:
+    """Let one process at a time change the directory."""
+    directory = _directory()
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(directory / ".lock", os.O_WRONLY | os.O_CREAT, 0o600), "wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

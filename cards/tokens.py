@@ -1,0 +1,163 @@
+"""The signed token inside a card's QR: a CWT (RFC 8392) with the card's serial and its expiry, nothing else.
+
+Written as upper-case base32 without padding, which a QR holds compactly. The serial goes in as a number, four
+bytes, so that the code stays coarse enough for a worn card and an old phone.
+"""
+
+from base64 import b32decode, b32encode
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+import cbor2
+from cwt import COSE
+
+from cards.keys import EDDSA, signing_key, verifying_keys
+from cards.serials import is_valid_serial, make_serial
+
+# Parameters of a COSE header and claims of a CWT, by their registered numbers.
+HEADER_ALG, HEADER_KID = 1, 4
+CLAIM_EXP, CLAIM_CTI = 4, 7
+SIGN1_TAG = 18
+# Ours take some 150; nothing longer is decoded.
+LONGEST_TOKEN = 256
+
+_cose = COSE.new(verify_kid=True)
+
+
+class Outcome(StrEnum):
+    AUTHENTIC = "authentic"
+    FORGED = "forged"
+    MALFORMED = "malformed"
+    UNKNOWN_KEY = "unknown_key"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a token says; `serial` and `expires` only where it is authentic.
+
+    `expires` is the last day of validity: comparing it with today is the caller's.
+    """
+
+    outcome: Outcome
+    serial: str | None = None
+    expires: date | None = None
+
+
+class _NotAToken(Exception):
+    """The text does not have a token's shape."""
+
+
+def sign(serial: str, expires: date) -> str:
+    """Return the token of a card whose last day of validity is `expires`: the same each time for one key."""
+    if not is_valid_serial(serial):
+        raise ValueError(f"not a card's serial: {serial!r}")
+    key = signing_key()
+    claims = {CLAIM_EXP: _first_moment_after(expires), CLAIM_CTI: _pack(serial)}
+    signed = _cose.encode_and_sign(
+        cbor2.dumps(claims, canonical=True),
+        key,
+        protected={HEADER_ALG: EDDSA, HEADER_KID: key.kid},
+        unprotected={},
+    )
+    return b32encode(signed).decode().rstrip("=")
+
+
+def read(token: str) -> Reading:
+    """Say what a token is worth. Never raises, whatever the text."""
+    try:
+        signed = _base32(token)
+        kid, alg = _headers(signed)
+    except _NotAToken:
+        return Reading(Outcome.MALFORMED)
+    if alg != EDDSA:
+        return Reading(Outcome.FORGED)
+    key = verifying_keys().get(kid)
+    if key is None:
+        return Reading(Outcome.UNKNOWN_KEY)
+    try:
+        claims = _cose.decode(signed, key)
+    except Exception:
+        # The library raises many kinds for a signature that does not hold; all mean the same.
+        return Reading(Outcome.FORGED)
+    try:
+        return Reading(Outcome.AUTHENTIC, *_card(claims))
+    except _NotAToken:
+        return Reading(Outcome.MALFORMED)
+
+
+def _base32(token: str) -> bytes:
+    if not isinstance(token, str) or len(token) > LONGEST_TOKEN or not token.isascii() or "=" in token:
+        raise _NotAToken
+    upper = token.upper()
+    try:
+        content = b32decode(upper + "=" * (-len(upper) % 8))
+    except ValueError as error:
+        raise _NotAToken from error
+    # The last letter has bits to spare: one token has one spelling.
+    if b32encode(content).decode().rstrip("=") != upper:
+        raise _NotAToken
+    return content
+
+
+def _headers(signed: bytes) -> tuple[bytes, object]:
+    """Return key id and algorithm of a COSE_Sign1 with the very header that we write."""
+    message = _cbor(signed)
+    if not isinstance(message, cbor2.CBORTag) or message.tag != SIGN1_TAG:
+        raise _NotAToken
+    match message.value:
+        case [bytes() as protected, dict() as unprotected, bytes(), bytes()] if not unprotected:
+            header = _cbor(protected)
+        case _:
+            raise _NotAToken
+    if not isinstance(header, dict) or set(header) != {HEADER_ALG, HEADER_KID}:
+        raise _NotAToken
+    kid = header[HEADER_KID]
+    if type(kid) is not bytes:
+        raise _NotAToken
+    return kid, header[HEADER_ALG]
+
+
+def _card(claims: bytes) -> tuple[str, date]:
+    content = _cbor(claims)
+    if not isinstance(content, dict) or set(content) != {CLAIM_EXP, CLAIM_CTI}:
+        raise _NotAToken
+    moment, packed = content[CLAIM_EXP], content[CLAIM_CTI]
+    if type(moment) is not int or type(packed) is not bytes or moment % 86400:
+        raise _NotAToken
+    try:
+        return _unpack(packed), datetime.fromtimestamp(moment, UTC).date() - timedelta(days=1)
+    except (ValueError, OverflowError, OSError) as error:
+        raise _NotAToken from error
+
+
+def _cbor(content: bytes) -> object:
+    """Decode, and refuse any other spelling than ours: doubled keys, long forms, trailing bytes."""
+    try:
+        value = cbor2.loads(content)
+        same = cbor2.dumps(value, canonical=True) == content
+    except Exception as error:
+        # Hostile bytes reach every corner of the decoder; whatever it raises, this is no token.
+        raise _NotAToken from error
+    if not same:
+        raise _NotAToken
+    return value
+
+
+def _first_moment_after(day: date) -> int:
+    """Seconds since the epoch at which validity is over: RFC 8392 refuses a token *from* this moment."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) + 86400
+
+
+def _pack(serial: str) -> bytes:
+    region, number, _check = serial.split("-")
+    value = int(region + number)
+    return value.to_bytes((value.bit_length() + 7) // 8)
+
+
+def _unpack(packed: bytes) -> str:
+    text = f"{int.from_bytes(packed):09d}"
+    serial = make_serial(int(text[2:]), text[:2])
+    if _pack(serial) != packed:
+        raise ValueError("not packed by us")
+    return serial
