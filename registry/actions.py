@@ -1,4 +1,4 @@
-"""Every change to the register goes through here: state checked under a lock, audited in the same transaction."""
+"""Every change to the register: its state checked under a lock, audited in the same transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from core import audit
 from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import Chamber, User
-from registry.enums import EDITABLE_STATES, ApplicationState, DocumentKind, RegistrantState
+from registry.enums import EDITABLE_STATES, PERSON_KINDS, ApplicationState, DocumentKind, RegistrantState
 from registry.models import Application, Craft, Document, Qualification, Registrant, RegistrantCraft
 from registry.models.registrant import NAME_FIELDS
 from registry.numbers import allocate_nia, new_tracking_number
@@ -67,16 +67,17 @@ def open_application(*, data: ApplicationData, by: User) -> Application:
     Raises:
         ActionRefused: somebody else entered the same identity number a moment ago.
     """
-    registrant = Registrant(region_id=data.fields["commune"].province.region_id)
+    region_id = data.fields["commune"].province.region_id
+    registrant = _refused_before(data, region_id) or Registrant(region_id=region_id)
     _fill(registrant, data)
     try:
         with transaction.atomic():
             registrant.save()
+            application = Application.objects.create(
+                registrant=registrant, tracking_number=new_tracking_number(), entered_by=by
+            )
     except IntegrityError as error:
         raise ActionRefused(_("Somebody with this identity number is on file already.")) from error
-    application = Application.objects.create(
-        registrant=registrant, tracking_number=new_tracking_number(), entered_by=by
-    )
     _store_evidence(registrant, application, data, by)
     audit.record(
         action="registry.application.opened",
@@ -239,6 +240,23 @@ def account_for(registrant: Registrant) -> User:
         locked.user.phone, locked.user.email = locked.phone, locked.email
         locked.user.save(update_fields=["phone", "email"])
     return locked.user
+
+
+def _refused_before(data: ApplicationData, region_id: str) -> Registrant | None:
+    """The same person's entry when earlier applications were all refused: the history stays in one place."""
+    if data.fields["kind"] not in PERSON_KINDS:
+        return None
+    return (
+        Registrant.objects.select_for_update()
+        .filter(
+            national_id=data.fields["national_id"],
+            kind__in=PERSON_KINDS,
+            state=RegistrantState.CANDIDATE,
+            region_id=region_id,
+        )
+        .exclude(pk__in=Application.objects.exclude(state=ApplicationState.REJECTED).values("registrant_id"))
+        .first()
+    )
 
 
 def _fill(registrant: Registrant, data: ApplicationData) -> None:

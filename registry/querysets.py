@@ -11,7 +11,7 @@ from django.db.models.functions import Replace
 
 from core.arabic import clean, digits, fold
 from core.scoping import RegionScopedQuerySet
-from registry.enums import ApplicationState, DuplicateReason, RegistrantState
+from registry.enums import PERSON_KINDS, ApplicationState, DuplicateReason, RegistrantState
 from registry.validators import normalise_national_id
 
 if TYPE_CHECKING:
@@ -60,6 +60,10 @@ class RegistrantQuerySet(RegionScopedQuerySet):
         people = self.registered().filter(Q(nia=typed) | Q(national_id=national_id))
         # An identity number may stand for a person and for the organisation they represent.
         return people.order_by("organisation_name_ar", "id").first()
+
+    def person_with_national_id(self, national_id: str) -> Registrant | None:
+        """The one person (not organisation) who has this identity number, in whatever region."""
+        return self.filter(national_id=national_id, kind__in=PERSON_KINDS).first()
 
     def likely_duplicates(
         self,

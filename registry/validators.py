@@ -11,7 +11,7 @@ from core.arabic import clean, digits
 from registry.enums import Kind, QualificationKind
 
 # One or two Latin letters, then digits, at most eight characters; there is no check digit.
-NATIONAL_ID_PATTERN = r"^[A-Z]{1,2}[0-9]{1,6}$"
+NATIONAL_ID_PATTERN = r"^[A-Z]{1,2}[0-9]{1,7}$"
 OLDEST_AGE = 110
 # Law 50.17 and decree 2.21.437: years of actual exercise.
 ARTISAN_YEARS = 3

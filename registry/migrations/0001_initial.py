@@ -598,7 +598,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="registrant",
             constraint=models.CheckConstraint(
-                condition=models.Q(("national_id__regex", "^[A-Z]{1,2}[0-9]{1,6}$")),
+                condition=models.Q(("national_id__regex", "^[A-Z]{1,2}[0-9]{1,7}$")),
                 name="registrant_national_id_form",
             ),
         ),

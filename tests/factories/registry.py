@@ -46,7 +46,7 @@ class RegistrantFactory(factory.django.DjangoModelFactory):
     family_name_latin = factory.Sequence(lambda n: f"Tajribi {n}")
     gender = "male"
     birth_date = date(1980, 5, 17)
-    national_id = factory.Sequence(lambda n: f"ZT{n:06d}")
+    national_id = factory.Sequence(lambda n: f"ZT{n + 100000}")
     phone = factory.Sequence(lambda n: f"+2126{n + 10000000:08d}")
 
     @classmethod

@@ -1,0 +1,27 @@
+"""Photographs and scans: served only after checking who asks."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from core.media import serve_protected
+from core.permissions import requires
+from core.roles import Permission
+from registry.models import Document, Registrant
+
+
+@requires(Permission.VIEW_REGISTER)
+def photograph(request: HttpRequest, pk: int) -> HttpResponse:
+    registrant = get_object_or_404(Registrant.objects.visible_to(request.user), pk=pk)
+    return serve_protected(registrant.photograph, content_type="image/jpeg")
+
+
+@requires(Permission.VIEW_REGISTER)
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    scanned = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
+    return serve_protected(scanned.file, content_type=scanned.content_type)
+
+
+@requires(Permission.VIEW_OWN_FILE)
+def own_photograph(request: HttpRequest) -> HttpResponse:
+    registrant = get_object_or_404(Registrant, user=request.user)
+    return serve_protected(registrant.photograph, content_type="image/jpeg")

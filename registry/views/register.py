@@ -1,0 +1,47 @@
+"""The list of the register and one person's file."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from core.models import AuditEvent
+from core.panels import REGISTRANT, panels_for
+from core.permissions import requires
+from core.roles import Permission
+from registry.actions import record_reading
+from registry.filters import RegisterFilterForm
+from registry.models import Registrant
+
+PAGE_SIZE = 25
+HISTORY_SIZE = 50
+
+
+@requires(Permission.VIEW_REGISTER)
+def register_list(request: HttpRequest) -> HttpResponse:
+    """Search first, then filters; the address holds the whole state."""
+    form = RegisterFilterForm(request.GET, user=request.user)
+    people = form.apply(Registrant.objects.visible_to(request.user)).with_list_columns()
+    page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request, "registry/list.html", {"form": form, "page": page, "chips": form.chips(request.GET)}
+    )
+
+
+@requires(Permission.VIEW_REGISTER)
+def register_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person's file with its history; that it was read is recorded too."""
+    people = Registrant.objects.visible_to(request.user).with_list_columns().select_related("supervisor")
+    registrant = get_object_or_404(people, pk=pk)
+    record_reading(registrant=registrant, by=request.user)
+    return render(
+        request,
+        "registry/detail.html",
+        {
+            "registrant": registrant,
+            "applications": registrant.applications.all(),
+            "documents": registrant.documents.all(),
+            "qualifications": registrant.qualifications.all(),
+            "history": AuditEvent.objects.about(registrant)[:HISTORY_SIZE],
+            "panels": panels_for(REGISTRANT, request, registrant),
+        },
+    )
