@@ -1,0 +1,34 @@
+"""The demo's accounts, one a role. All of them are invented; none exists outside the demo."""
+
+from dataclasses import dataclass
+
+from core.roles import Role
+
+# Known to everyone: `load_demo` refuses to run where the settings do not say that this is a demo.
+DEMO_PASSWORD = "caravane-demo-2026"  # noqa: S105
+DEMO_REGION = "11"
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """An account of the demo. `partner` is the code of the partner that an agent acts for."""
+
+    username: str
+    role: Role
+    name_ar: str
+    name_latin: str
+    region: str | None = None
+    partner: str | None = None
+    password: str = DEMO_PASSWORD
+
+
+DEMO_ACCOUNTS = (
+    DemoAccount("admin", Role.NATIONAL_ADMIN, "مدير تجريبي", "Démo Administration"),
+    DemoAccount("registrar", Role.REGISTRAR, "مسجل تجريبي", "Démo Enregistrement", DEMO_REGION),
+    DemoAccount("registrar2", Role.REGISTRAR, "مسجل تجريبي ثان", "Démo Enregistrement 2", DEMO_REGION),
+    DemoAccount("cards", Role.CARD_OFFICER, "مسؤول بطائق تجريبي", "Démo Cartes", DEMO_REGION),
+    DemoAccount("director", Role.REGIONAL_DIRECTOR, "مدير جهوي تجريبي", "Démo Direction", DEMO_REGION),
+    DemoAccount("desk", Role.DESK_AGENT, "عون استقبال تجريبي", "Démo Accueil", DEMO_REGION),
+    DemoAccount("partner", Role.PARTNER_AGENT, "ممثل شريك تجريبي", "Démo Partenaire", partner="bricoma"),
+    DemoAccount("auditor", Role.AUDITOR, "مدقق تجريبي", "Démo Audit"),
+)
