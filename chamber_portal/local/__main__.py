@@ -1,4 +1,4 @@
-"""`python -m chamber_portal.local`: `exec` a command on embedded servers, `run` the whole portal."""
+"""`python -m chamber_portal.local`: what the Makefile calls, on the embedded PostgreSQL and Redis."""
 
 import argparse
 import os
@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 
-from chamber_portal.local.servers import servers, var_dir
+from chamber_portal.local.portal import run
+from chamber_portal.local.prepare import prepare
+from chamber_portal.local.servers import ROOT, servers, var_dir
 
 
 def execute(command: list[str], *, durable: bool) -> int:
@@ -21,18 +23,38 @@ def execute(command: list[str], *, durable: bool) -> int:
     return code if code >= 0 else 128 - code
 
 
+def test(arguments: list[str]) -> int:
+    """Run the whole suite in a var directory of its own, on both cores."""
+    os.environ.setdefault("PORTAL_VAR", str(ROOT / "var" / "test"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "chamber_portal.settings.test"
+    prepare("test")
+    # The databases are made anew: those of an earlier run may have other migrations.
+    return execute([sys.executable, "-m", "pytest", "--create-db", "-n", "2", *arguments], durable=False)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m chamber_portal.local", description=__doc__)
     commands = parser.add_subparsers(dest="name", required=True)
-    on_servers = commands.add_parser("exec", help="run a command on the embedded PostgreSQL and Redis")
+    commands.add_parser("run", help="run the portal until Ctrl-C")
+    commands.add_parser("test", help="run all tests; what follows goes to pytest").add_argument(
+        "rest", nargs=argparse.REMAINDER
+    )
+    on_servers = commands.add_parser("exec", help="run one command on the servers")
     on_servers.add_argument("--not-durable", action="store_true", help="for tests: do not wait for the disk")
-    on_servers.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND")
+    on_servers.add_argument("rest", nargs=argparse.REMAINDER, metavar="-- COMMAND")
     arguments = parser.parse_args()
-    command = arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command
-    if not command:
+    if arguments.name == "run":
+        return run()
+    rest = arguments.rest[1:] if arguments.rest[:1] == ["--"] else arguments.rest
+    if arguments.name == "test":
+        return test(rest)
+    if not rest:
         parser.error("exec needs a command")
-    return execute(command, durable=not arguments.not_durable)
+    return execute(rest, durable=not arguments.not_durable)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

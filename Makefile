@@ -1,0 +1,68 @@
+# Each target does the set-up it needs: `make run` and `make test` work on a fresh checkout.
+PYTHON ?= python3
+PY := .venv/bin/python
+N ?= 500
+
+SET_UP_LOCAL := $(PYTHON) -m chamber_portal.local.bootstrap local
+SET_UP_TEST := $(PYTHON) -m chamber_portal.local.bootstrap test
+ON_SERVERS := $(PY) -m chamber_portal.local exec
+MANAGE := $(ON_SERVERS) -- $(PY) manage.py
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check demo-data bench-cards messages requirements screenshots
+
+help:  ## list the targets
+	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+run:  ## run the portal on this machine, with demo accounts (PORT=8000)
+	@$(SET_UP_LOCAL)
+	@exec $(PY) -m chamber_portal.local run
+
+test:  ## run every test, browser included (ARGS="-k card")
+	@$(SET_UP_TEST)
+	@exec $(PY) -m chamber_portal.local test $(ARGS)
+
+check: export PORTAL_VAR := $(CURDIR)/var/test
+check:  ## lint code, imports and templates; migrations, translations and production settings
+	@$(SET_UP_TEST)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	.venv/bin/lint-imports
+	$(PY) -m djlint --lint --quiet templates
+	@DJANGO_SETTINGS_MODULE=chamber_portal.settings.test $(PY) -m chamber_portal.local.prepare test
+	$(ON_SERVERS) --not-durable -- $(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py messages --check
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+# Values that only have the right form: nothing is connected to.
+PRODUCTION := DJANGO_SETTINGS_MODULE=chamber_portal.settings.production \
+	SECRET_KEY=a-key-of-the-right-length-for-checking-settings-only-0123456789 \
+	ALLOWED_HOSTS=portal.example DATABASE_URL=postgresql://portal@database/portal REDIS_URL=redis://valkey:6379/0 \
+	CARD_VERIFY_BASE_URL=HTTPS://PORTAL.EXAMPLE/V/ SMS_BACKEND=core.sms.ConsoleSms EMAIL_URL=smtp://mail:25
+
+demo-data:  ## add N made-up registrants, marked as demo (N=2000)
+	@$(SET_UP_LOCAL)
+	@$(MANAGE) demo_data $(N)
+
+bench-cards:  ## measure cards a second and memory, beside the plain path (N=500)
+	@$(SET_UP_LOCAL)
+	@$(ON_SERVERS) -- $(PY) -m benchmarks.cards $(N)
+
+messages:  ## gather texts to translate into locale/, and compile them
+	@$(SET_UP_LOCAL)
+	@$(PY) manage.py messages
+
+screenshots:  ## pictures of every page, from the running portal, into var/screenshots
+	@$(SET_UP_TEST)
+	@exec $(PY) -m chamber_portal.local test tests/browser/screenshots.py $(ARGS)
+
+# uv resolves for every platform at once and knows no index but PyPI here, whatever this machine's settings say.
+COMPILE := uv pip compile --quiet --no-config --universal --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --python-version 3.11 --custom-compile-command "make requirements" $(UPGRADE) pyproject.toml
+
+requirements:  ## compile requirements/ from pyproject.toml (UPGRADE=--upgrade for newer versions)
+	@$(SET_UP_TEST)
+	PATH="$(CURDIR)/.venv/bin:$$PATH" && export PATH && \
+	$(COMPILE) --extra local --extra test --output-file requirements/test.txt && \
+	$(COMPILE) --extra local --constraint requirements/test.txt --output-file requirements/local.txt && \
+	$(COMPILE) --constraint requirements/test.txt --output-file requirements/production.txt
