@@ -30,7 +30,7 @@ class RegisterFilterForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        provinces = Province.objects.all()
+        provinces = Province.objects.with_communes()
         if not user.sees_all_regions:
             del self.fields["region"]
             provinces = provinces.filter(region_id=user.region_id)

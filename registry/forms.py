@@ -284,7 +284,7 @@ class ApplicationForm(forms.Form):
         )
 
     def _load_choices(self) -> None:
-        provinces = Province.objects.filter(region_id=self.user.region_id)
+        provinces = Province.objects.with_communes().filter(region_id=self.user.region_id)
         self.fields["province"].queryset = provinces
         self.fields["commune"].queryset = Commune.objects.filter(
             province__region_id=self.user.region_id

@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('name_ar', models.CharField(max_length=200, verbose_name='Arabic name')),
                 ('name_fr', models.CharField(max_length=200, verbose_name='French name')),
-                ('code', models.CharField(max_length=6, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('province', 'Province'), ('prefecture', 'Prefecture')], max_length=10)),
+                ('code', models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('province', 'Province'), ('prefecture', 'Prefecture'), ('prefecture_of_arrondissements', 'Prefecture of arrondissements')], max_length=30)),
             ],
             options={
                 'verbose_name': 'province',

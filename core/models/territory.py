@@ -4,6 +4,8 @@ Codes are strings with leading zeros and say the hierarchy: commune `11.321.01.0
 `11.321` of region `11`. Loaded by `manage.py load_territory` (RGPH 2024, HCP, CC BY 4.0).
 """
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -35,14 +37,24 @@ class Region(BilingualName):
         verbose_name = _("region")
 
 
+class ProvinceQuerySet(models.QuerySet):
+    def with_communes(self) -> Self:
+        """Those that a commune can be chosen from."""
+        return self.exclude(kind=Province.Kind.ARRONDISSEMENTS)
+
+
 class Province(BilingualName):
     class Kind(models.TextChoices):
         PROVINCE = "province", _("Province")
         PREFECTURE = "prefecture", _("Prefecture")
+        # Casablanca's eight: parts of one commune, without communes of their own.
+        ARRONDISSEMENTS = "prefecture_of_arrondissements", _("Prefecture of arrondissements")
 
-    code = models.CharField(max_length=6, primary_key=True)
-    kind = models.CharField(max_length=10, choices=Kind)
+    code = models.CharField(max_length=12, primary_key=True)
+    kind = models.CharField(max_length=30, choices=Kind)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="provinces")
+
+    objects = ProvinceQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]

@@ -1,0 +1,93 @@
+"""Roles, regions and what the database refuses of accounts."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from core.models import Chamber, User
+from core.roles import ROLE_PERMISSIONS, Permission, Role
+from tests.factories.core import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_role_has_its_line_and_every_permission_a_holder():
+    assert set(ROLE_PERMISSIONS) == set(Role)
+    assert frozenset().union(*ROLE_PERMISSIONS.values()) == set(Permission)
+
+
+def test_an_account_may_wear_two_hats():
+    user = UserFactory(roles=[Role.REGISTRAR, Role.CARD_OFFICER])
+    assert user.can(Permission.REGISTER_ARTISAN)
+    assert user.can(Permission.MAKE_CARDS)
+    assert not user.can(Permission.MANAGE_OFFERS)
+
+
+def test_an_inactive_account_may_do_nothing():
+    assert UserFactory(is_active=False).permissions == frozenset()
+
+
+def test_a_regional_role_needs_a_region():
+    with pytest.raises(ValidationError, match="region"):
+        User.objects.create_user("nowhere", roles=[Role.REGISTRAR])
+    with pytest.raises(IntegrityError, match="user_regional_role_has_region"), transaction.atomic():
+        UserFactory(roles=[Role.REGISTRAR], region=None)
+
+
+def test_an_artisan_is_nothing_else():
+    with pytest.raises(IntegrityError, match="user_artisan_is_only_artisan"), transaction.atomic():
+        UserFactory(roles=[Role.ARTISAN, Role.NATIONAL_ADMIN])
+
+
+@pytest.mark.parametrize(
+    ("role", "region", "codes"),
+    [
+        (Role.NATIONAL_ADMIN, None, 12),
+        (Role.AUDITOR, None, 12),
+        (Role.REGIONAL_DIRECTOR, "11", 1),
+        (Role.PARTNER_AGENT, None, 0),
+        (Role.ARTISAN, None, 0),
+    ],
+)
+def test_scope_by_role(role, region, codes):
+    user = UserFactory(roles=[role], region=region)
+    assert Chamber.objects.visible_to(user).count() == codes
+
+
+def test_twelve_chambers_one_a_region():
+    assert Chamber.objects.values("region").distinct().count() == 12
+
+
+def test_validity_of_cards_is_bounded_in_the_database():
+    with pytest.raises(IntegrityError, match="chamber_card_validity_sane"), transaction.atomic():
+        Chamber.objects.filter(region_id="11").update(card_validity_months=0)
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        "{region}",
+        "{serial}{serial}",
+        "{serial.__class__}",
+        "{serial:06d}{other}",
+        "{serial:06d",
+        "{serial:99d}",
+        "ن{serial}",
+        "{serial!r:x}",
+    ],
+)
+def test_a_number_format_that_does_not_work_is_refused(number_format):
+    chamber = Chamber.objects.get(region_id="11")
+    chamber.number_format = number_format
+    with pytest.raises(ValidationError):
+        chamber.full_clean()
+
+
+@pytest.mark.parametrize(
+    "number_format", ["{region}-{serial:06d}-{check}", "{year}/{region}/{serial}", "NIA{serial:08d}"]
+)
+def test_a_number_format_that_works_is_taken(number_format):
+    chamber = Chamber.objects.get(region_id="11")
+    chamber.number_format = number_format
+    chamber.full_clean()
+    assert chamber.number_format == number_format
