@@ -31,7 +31,7 @@ class RegistrantQuerySet(RegionScopedQuerySet):
         typed = clean(text)
         if not typed:
             return self
-        compact = digits(typed).upper().replace(" ", "").replace("-", "")
+        compact = "".join(char for char in digits(typed).upper() if char not in " -.+")
         found = Q(national_id=normalise_national_id(typed)) | Q(nia__iexact=digits(typed))
         if compact.isdigit():
             phone_end = compact.removeprefix("00212").removeprefix("212").lstrip("0")

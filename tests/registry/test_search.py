@@ -1,0 +1,116 @@
+"""Finding people, and never twice the same."""
+
+from datetime import date
+
+import pytest
+
+from core.roles import Role
+from registry.enums import DuplicateReason, RegistrantState
+from registry.models import Registrant
+from tests.factories.core import UserFactory
+from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    return RegistrantFactory(
+        given_name_ar="إبراهيم",
+        family_name_ar="الأنصاري",
+        given_name_latin="Brahim",
+        family_name_latin="El Ansari",
+        national_id="SH654321",
+        phone="+212661987654",
+        nia="11-000321-5",
+    )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ابراهيم",
+        "انصاري ابراهيم",
+        "الانصاري",
+        "إبــراهيم",
+        "brahim",
+        "ANSARI",
+        "el ansari brahim",
+        "sh 654321",
+        "SH654321",
+        "06 61 98 76 54",
+        "+212661987654",
+        "00212661987654",
+        "٠٦٦١٩٨٧٦٥٤",
+        "11-000321-5",
+        "110003215",
+        "ابرا",
+    ],
+)
+def test_found_however_it_is_typed(person, typed):
+    RegistrantFactory(
+        given_name_ar="يوسف", family_name_ar="بناني", given_name_latin="Youssef", family_name_latin="Bennani"
+    )
+    assert list(Registrant.objects.search(typed)) == [person]
+
+
+def test_words_of_a_search_must_all_be_there(person):
+    assert not Registrant.objects.search("brahim bennani").exists()
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "'; DROP TABLE", "\\", "٪"])
+def test_signs_are_not_wildcards(person, typed):
+    RegistrantFactory()
+    assert Registrant.objects.search(typed).count() in {0, Registrant.objects.count()}
+    assert Registrant.objects.filter(pk=person.pk).exists()
+
+
+def test_an_empty_search_is_no_filter(person):
+    assert Registrant.objects.search("  \u200f ").count() == 1
+
+
+def test_sign_in_name_is_the_number_or_the_identity_number_of_a_registered_person(person):
+    assert Registrant.objects.by_sign_in_name("11-000321-5") == person
+    assert Registrant.objects.by_sign_in_name(" sh-654321 ") == person
+    person.state = RegistrantState.STRUCK_OFF
+    person.save()
+    assert Registrant.objects.by_sign_in_name("SH654321") is None
+
+
+def matches(person, **changes):
+    asked = {
+        "national_id": "XX1",
+        "phone": "",
+        "name_key": "",
+        "birth_date": None,
+        "commune_id": "",
+    } | changes
+    return [(match.pk, reasons) for match, reasons in Registrant.objects.likely_duplicates(**asked)]
+
+
+def test_the_same_identity_number_is_a_duplicate(person):
+    assert matches(person, national_id="SH654321") == [(person.pk, [DuplicateReason.NATIONAL_ID])]
+
+
+def test_the_same_telephone_is_a_duplicate(person):
+    assert matches(person, phone="+212661987654") == [(person.pk, [DuplicateReason.PHONE])]
+
+
+def test_a_similar_name_with_the_birth_date_is_a_duplicate(person):
+    found = matches(person, name_key="براهيم|انصاري|ibrahim|ansari||", birth_date=date(1980, 5, 17))
+    assert found == [(person.pk, [DuplicateReason.NAME_AND_BIRTH])]
+
+
+def test_a_similar_name_with_another_birth_date_is_not(person):
+    assert matches(person, name_key="براهيم|انصاري|ibrahim|ansari||", birth_date=date(1981, 5, 17)) == []
+
+
+def test_the_same_name_in_the_commune_is_a_duplicate(person):
+    found = matches(person, name_key=person.name_key, commune_id=person.commune_id)
+    assert found == [(person.pk, [DuplicateReason.NAME_AND_COMMUNE])]
+
+
+def test_another_regions_people_are_not_there(person):
+    elsewhere = RegistrantFactory(commune=DAKHLA_COMMUNE)
+    user = UserFactory(roles=[Role.REGISTRAR], region="12")
+    assert list(Registrant.objects.visible_to(user)) == [elsewhere]
