@@ -111,7 +111,7 @@ def accounts_table() -> str:
     with translation.override("en"):
         rows = [("role", "user name", "password", "region")]
         rows += [
-            (str(account.role), account.username, account.password, str(account.region or ""))
+            (str(account.role.label), account.username, account.password, str(account.region or ""))
             for account in DEMO_ACCOUNTS
         ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

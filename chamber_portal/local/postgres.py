@@ -111,6 +111,8 @@ class EmbeddedPostgres:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd="/",
+                # Not in the terminal's group: Ctrl-C must not cut a start or a stop short.
+                start_new_session=True,
                 check=False,
                 **owner,
             )

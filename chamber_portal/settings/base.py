@@ -6,7 +6,8 @@ import environ
 from csp.constants import NONE, SELF
 
 ROOT = Path(__file__).resolve().parents[2]
-env = environ.Env()
+# NAME_FILE names a file that holds the value of NAME: how a container gets its secrets.
+env = environ.FileAwareEnv()
 
 # Everything the portal writes (files, sockets, built assets) lies under one directory.
 VAR = Path(env.str("PORTAL_VAR", str(ROOT / "var"))).resolve()
@@ -138,7 +139,7 @@ UPLOAD_MAX_PIXELS = 40_000_000
 # --- People and sign-in ---------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "core.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["core.sign_in.backend.StaffPasswordBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -161,6 +162,53 @@ CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 SMS_BACKEND = "core.sms.ConsoleSms"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+
+# django-allauth: staff by user name and password, artisans by a code; see core/sign_in.
+ACCOUNT_ADAPTER = "core.sign_in.adapter.SignInAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_UNIQUE_EMAIL = False
+# A shared desk: the session ends with the browser, and after SESSION_COOKIE_AGE at the latest.
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 2
+# Long enough for a code sent again twice.
+ACCOUNT_LOGIN_TIMEOUT = 40 * 60
+# A key is a user name or a typed number. A whole outreach day may share one address, so that addresses are
+# given more room than a person would use; what is left to guess stays below one chance in a thousand a day.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "request_login_code": "30/m/ip,300/h/ip,2000/d/ip,3/10m/key,20/d/key",
+    "confirm_login_code": "60/m/ip,15/10m/key",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "core.sign_in.forms.StaffSignInForm",
+    "request_login_code": "core.sign_in.forms.RequestCodeForm",
+    "confirm_login_code": "core.sign_in.forms.ConfirmCodeForm",
+    "reauthenticate": "core.sign_in.forms.ReauthenticateForm",
+    "change_password": "core.sign_in.forms.ChangePasswordForm",
+}
+MFA_ADAPTER = "core.sign_in.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# A phone's clock may be half a minute off; `SecondFactorForm` keeps a code from being used twice meanwhile.
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_FORMS = {
+    "authenticate": "core.sign_in.forms.SecondFactorForm",
+    "reauthenticate": "core.sign_in.forms.SecondFactorAgainForm",
+    "activate_totp": "core.sign_in.forms.ActivateAppForm",
+    "add_webauthn": "core.sign_in.forms.AddPasskeyForm",
+    "edit_webauthn": "core.sign_in.forms.RenamePasskeyForm",
+}
 
 # --- Browser protections --------------------------------------------------------------------------------
 
