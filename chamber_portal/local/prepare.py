@@ -5,6 +5,7 @@ var directory with a digest of the files it depends on, so that the second start
 """
 
 import hashlib
+import io
 import json
 import os
 import subprocess
@@ -111,7 +112,7 @@ def main() -> None:
     for step in waiting:
         started = time.monotonic()
         print(f"Preparing {step.title}", end="", flush=True)
-        call_command(*step.command, verbosity=0)
+        call_command(*step.command, verbosity=0, stdout=io.StringIO())
         print(f" ({time.monotonic() - started:.1f} s)", flush=True)
         done[step.title] = digest(step, identity_of_database() if step.in_database else "")
         Path(f"{note}.new").write_text(json.dumps(done, indent=1))

@@ -253,4 +253,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # At INFO it tells every glyph it keeps, for every PDF.
+    "loggers": {"fontTools": {"level": "WARNING"}},
 }
