@@ -2,7 +2,11 @@
 
 from typing import Self
 
+from django.db.models import Case, IntegerField, Q, Value, When
+
 from cards.enums import LIVE_STATES, UNFINISHED_STATES, CardState
+from cards.serials import normalise_serial
+from core.arabic import clean, digits, fold
 from core.scoping import RegionScopedQuerySet
 
 
@@ -20,6 +24,35 @@ class CardQuerySet(RegionScopedQuerySet):
 
     def with_holder(self) -> Self:
         return self.select_related("registrant__region", "registrant__commune", "batch")
+
+    def for_check(self) -> Self:
+        """With all that a check of a card asks for, in one query."""
+        return self.select_related("registrant__region__chamber", "batch")
+
+    def of_nia(self, nia: str) -> Self:
+        return self.filter(registrant__nia__iexact=nia)
+
+    def live_first(self) -> Self:
+        """The card that counts before those that were stopped, else the newest."""
+        rank = Case(When(state__in=LIVE_STATES, then=Value(0)), default=Value(1), output_field=IntegerField())
+        return self.order_by(rank, "-id")
+
+    def search(self, text: str) -> Self:
+        """Find by serial number, registration number or words of the holder's name, in either script."""
+        typed = clean(text)
+        if not typed:
+            return self
+        found = Q(registrant__nia__iexact=digits(typed))
+        serial = normalise_serial(typed)
+        if serial:
+            found |= Q(serial=serial)
+        words = fold(typed).split()
+        if words:
+            by_name = Q()
+            for word in words:
+                by_name &= Q(registrant__name_key__contains=word)
+            found |= by_name
+        return self.filter(found)
 
 
 class CardBatchQuerySet(RegionScopedQuerySet):

@@ -1,0 +1,78 @@
+"""Finding a card by whatever a scanner, a phone or a person gives, and saying what it is worth today."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cards import tokens
+from cards.enums import CardState, CheckOutcome
+from cards.models import Card
+from cards.serials import normalise_serial
+from core.arabic import clean, digits
+from registry.enums import RegistrantState
+
+# What stands before the token in a scanned address; scanners and keyboards change its case.
+_BEFORE_TOKEN = re.compile(r"^.*/v/", re.IGNORECASE | re.DOTALL)
+_AFTER_TOKEN = re.compile(r"[/?#].*$", re.DOTALL)
+# No registration number is as long as the shortest piece that may be taken for a token.
+_TOKEN_LIKE = re.compile(r"[A-Z2-7]{32,}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Identification:
+    """What a check of a card answers; `card` is None where the outcome is unknown or forged."""
+
+    outcome: CheckOutcome
+    card: Card | None = None
+
+
+def identify(text: str) -> Identification:
+    """Say which card a scanned address, a token, a serial number or a registration number (NIA) means.
+
+    Looks through every region: whether the reader may act on the card is the caller's to check.
+    """
+    typed = clean(text)
+    serial = normalise_serial(typed)
+    if serial:
+        return by_serial(serial)
+    bare, addressed = _BEFORE_TOKEN.subn("", typed)
+    if addressed or _TOKEN_LIKE.fullmatch(typed):
+        return by_token(_AFTER_TOKEN.sub("", bare))
+    return by_nia(typed) if typed else Identification(CheckOutcome.UNKNOWN)
+
+
+def by_token(token: str) -> Identification:
+    """What the token in a QR is worth. One query, and none where its signature does not hold."""
+    reading = tokens.read(token)
+    if reading.outcome is not tokens.Outcome.AUTHENTIC:
+        return Identification(CheckOutcome.FORGED)
+    return by_serial(reading.serial)
+
+
+def by_serial(serial: str) -> Identification:
+    """The card of a serial in its printed form."""
+    return _judged(Card.objects.for_check().filter(serial=serial).first())
+
+
+def by_nia(text: str) -> Identification:
+    """The live card of a registration number, else the last one that its holder had."""
+    return _judged(Card.objects.for_check().of_nia(digits(clean(text))).live_first().first())
+
+
+def outcome_of(card: Card) -> CheckOutcome:
+    """What a card is worth today; a card stopped for good is told before one that only grew old."""
+    today = timezone.localdate()
+    if not card.is_live or card.registrant.state != RegistrantState.REGISTERED:
+        return CheckOutcome.REVOKED
+    if card.state == CardState.ORDERED or card.issued_on > today:
+        return CheckOutcome.NOT_YET_VALID
+    if card.valid_until < today:
+        return CheckOutcome.EXPIRED
+    return CheckOutcome.VALID
+
+
+def _judged(card: Card | None) -> Identification:
+    if card is None:
+        return Identification(CheckOutcome.UNKNOWN)
+    return Identification(outcome_of(card), card)
