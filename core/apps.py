@@ -7,3 +7,4 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from core import checks  # noqa: F401  (registers the system checks)
+        from core.sign_in import signals  # noqa: F401  (sign-in writes to the audit trail)

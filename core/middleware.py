@@ -1,17 +1,30 @@
 """What every request passes through, beyond Django's own."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 
 from core.audit import client_address
+from core.sign_in.second_factor import has_passed_second_factor, has_second_factor
 
-# Pages that a person without a second factor needs in order to set one up, or to leave.
-_SECOND_FACTOR_EXEMPT = ("mfa_", "account_logout", "account_reauthenticate", "set_language", "core:healthz")
+# Pages that staff need in order to set up a second factor, to show the one they have, or to leave.
+_SET_UP_PAGES = frozenset(
+    {
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "account_reauthenticate",
+        "account_logout",
+    }
+)
+_SHOW_PAGES = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"})
 
 
 class PortalLocaleMiddleware(LocaleMiddleware):
@@ -40,7 +53,11 @@ class PermissionsPolicyMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Where settings make it compulsory, staff without a second factor may only set one up."""
+    """Where settings make it compulsory, nothing opens to staff before a second factor.
+
+    Who has none may only set one up. Who has one must have shown it in this very session: a session that was
+    opened with the password alone, before the factor was added, has not.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -49,15 +66,16 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        user = request.user
-        if not settings.STAFF_SECOND_FACTOR_REQUIRED or not user.is_authenticated or not user.is_staff_member:
+        if not settings.STAFF_SECOND_FACTOR_REQUIRED or not getattr(view, "login_required", True):
             return None
-        name = request.resolver_match.view_name or ""
-        if name.startswith(_SECOND_FACTOR_EXEMPT) or not getattr(view, "login_required", True):
+        if not request.user.is_authenticated or not request.user.is_staff_member:
             return None
-        from allauth.mfa.adapter import get_adapter
-
-        return None if get_adapter().is_mfa_enabled(user) else redirect("mfa_activate_totp")
+        page = request.resolver_match.view_name
+        if not has_second_factor(request.user):
+            return None if page in _SET_UP_PAGES else redirect("mfa_index")
+        if page in _SHOW_PAGES or has_passed_second_factor(request):
+            return None
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
 
 
 class AuditContextMiddleware:
