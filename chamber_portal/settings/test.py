@@ -5,8 +5,8 @@ import os
 # Playwright's driver runs an event loop in the test's own thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-from chamber_portal.settings.base import *  # noqa: E402, F403
-from chamber_portal.settings.base import DATABASES, STORAGES, VAR  # noqa: E402
+from chamber_portal.settings.base import *  # noqa: F403
+from chamber_portal.settings.base import DATABASES, MIDDLEWARE, STORAGES, VAR
 
 DEBUG = False
 SECRET_KEY = "tests-only"  # noqa: S105
@@ -15,6 +15,8 @@ STAFF_SECOND_FACTOR_REQUIRED = False
 SHOW_GALLERY = True
 # The suite's own threads and processes each hold one connection.
 DATABASES["default"]["OPTIONS"].pop("pool")
+# The live server finds static files by itself; nothing has to be collected first.
+MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
