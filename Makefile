@@ -46,7 +46,7 @@ demo-data:  ## add N made-up registrants, marked as demo (N=2000)
 
 bench-cards:  ## measure cards a second and memory, beside the plain path (N=500)
 	@$(SET_UP_LOCAL)
-	@$(ON_SERVERS) -- $(PY) -m benchmarks.cards $(N)
+	@exec $(PY) -m benchmarks.cards $(N)
 
 messages:  ## gather texts to translate into locale/, and compile them
 	@$(SET_UP_LOCAL)

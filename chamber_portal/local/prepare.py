@@ -19,7 +19,7 @@ import psycopg
 from chamber_portal.local.servers import ROOT, var_dir
 
 ALWAYS = ("requirements/local.txt", "chamber_portal/settings/*.py", "chamber_portal/local/prepare.py")
-ASSETS = ("static/**/*", "templates/**/*", "locale/**/*.po", "core/fonts.py", "core/management/**/*.py")
+ASSETS = ("static/**/*", "core/fonts.py", "core/assets/*.py", "core/management/commands/build_assets.py")
 DATA = (
     "*/migrations/*.py",
     "*/models/**/*.py",
@@ -107,7 +107,7 @@ def main() -> None:
     import django
     from django.core.management import call_command
 
-    (var_dir() / "assets").mkdir(parents=True, exist_ok=True)
+    var_dir().mkdir(parents=True, exist_ok=True)
     django.setup()
     for step in waiting:
         started = time.monotonic()
