@@ -1,11 +1,11 @@
 """The application form: what a registrar fills in for the person at the counter."""
 
-from core.images import reencode_document, reencode_portrait
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.arabic import fold
+from core.images import reencode_document, reencode_portrait
 from core.models import Commune, Province
 from registry import pending_uploads
 from registry.actions import PERSONAL_FIELDS, ApplicationData, ScannedDocument

@@ -1,5 +1,6 @@
 """What the register shows on pages that gather from several apps."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,35 +12,29 @@ from registry.models import Application, Registrant
 def applications_panel(request: HttpRequest, subject: None) -> dict:
     """How many applications wait for this person, each count leading to its queue."""
     visible = Application.objects.visible_to(request.user)
-    queue = reverse("registry:queue")
+    can_register = request.user.can(Permission.REGISTER_ARTISAN)
     counts = []
     if request.user.can(Permission.DECIDE_APPLICATION):
+        counts.append(_queue(_("To decide"), "submitted", visible.awaiting_decision(), "scale", "warning"))
+    if can_register:
         counts.append(
-            {
-                "label": _("To decide"),
-                "count": visible.awaiting_decision().count(),
-                "url": f"{queue}?state=submitted",
-            }
+            _queue(_("To correct"), "to_correct", visible.to_correct(), "arrow-uturn-left", "warning")
         )
-    if request.user.can(Permission.REGISTER_ARTISAN):
-        counts += [
-            {
-                "label": _("To correct"),
-                "count": visible.to_correct().count(),
-                "url": f"{queue}?state=to_correct",
-            },
-            {"label": _("Drafts"), "count": visible.drafts().count(), "url": f"{queue}?state=draft"},
-        ]
+        counts.append(_queue(_("Drafts"), "draft", visible.drafts(), "pencil-square", ""))
+    registered = Registrant.objects.visible_to(request.user).registered().count()
     counts.append(
-        {
-            "label": _("On the register"),
-            "count": Registrant.objects.visible_to(request.user).registered().count(),
-            "url": reverse("registry:list"),
-        }
+        {"label": _("On the register"), "count": registered, "url": reverse("registry:list"), "icon": "users"}
     )
-    return {"counts": counts, "can_register": request.user.can(Permission.REGISTER_ARTISAN)}
+    return {"counts": counts, "can_register": can_register}
 
 
 def own_file_panel(request: HttpRequest, registrant: Registrant) -> dict:
     """The person's own file as the register holds it."""
     return {"registrant": registrant}
+
+
+def _queue(label: str, state: str, waiting: QuerySet, icon: str, kind: str) -> dict:
+    """One count of a queue; what needs doing stands out only when there is something."""
+    count = waiting.count()
+    url = f"{reverse('registry:queue')}?state={state}"
+    return {"label": label, "count": count, "url": url, "icon": icon, "kind": kind if count else ""}

@@ -97,6 +97,8 @@ def queue(request: HttpRequest) -> HttpResponse:
             for state, (label, applications) in tabs.items()
         ],
         "chosen": chosen,
+        "can_register": request.user.can(Permission.REGISTER_ARTISAN),
+        "can_decide": request.user.can(Permission.DECIDE_APPLICATION),
         "page": page,
     }
     return render(request, "registry/queue.html", context)

@@ -9,6 +9,7 @@ from core.panels import REGISTRANT, panels_for
 from core.permissions import requires
 from core.roles import Permission
 from registry.actions import record_reading
+from registry.enums import EDITABLE_STATES
 from registry.filters import RegisterFilterForm
 from registry.models import Registrant
 
@@ -23,7 +24,14 @@ def register_list(request: HttpRequest) -> HttpResponse:
     people = form.apply(Registrant.objects.visible_to(request.user)).with_list_columns()
     page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
-        request, "registry/list.html", {"form": form, "page": page, "chips": form.chips(request.GET)}
+        request,
+        "registry/list.html",
+        {
+            "form": form,
+            "page": page,
+            "chips": form.chips(request.GET),
+            "can_register": request.user.can(Permission.REGISTER_ARTISAN),
+        },
     )
 
 
@@ -39,6 +47,9 @@ def register_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "registrant": registrant,
             "applications": registrant.applications.all(),
+            "editable_states": EDITABLE_STATES,
+            "can_register": request.user.can(Permission.REGISTER_ARTISAN),
+            "can_decide": request.user.can(Permission.DECIDE_APPLICATION),
             "documents": registrant.documents.all(),
             "qualifications": registrant.qualifications.all(),
             "history": AuditEvent.objects.about(registrant)[:HISTORY_SIZE],

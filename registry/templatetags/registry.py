@@ -1,0 +1,41 @@
+"""How the register's states look."""
+
+from django import template
+
+from core import audit_labels
+from core.models import AuditEvent
+from registry.enums import ApplicationState, RegistrantState
+
+register = template.Library()
+
+_KINDS = {
+    RegistrantState.CANDIDATE: "neutral",
+    RegistrantState.REGISTERED: "success",
+    RegistrantState.SUSPENDED: "warning",
+    RegistrantState.STRUCK_OFF: "danger",
+    ApplicationState.DRAFT: "neutral",
+    ApplicationState.SUBMITTED: "info",
+    ApplicationState.TO_CORRECT: "warning",
+    ApplicationState.APPROVED: "success",
+    ApplicationState.REJECTED: "danger",
+}
+
+
+@register.filter
+def state_kind(state: str) -> str:
+    """The colour and icon that go with a state's word."""
+    return _KINDS.get(state, "neutral")
+
+
+@register.filter
+def as_timeline(events: list[AuditEvent]) -> list[dict]:
+    """Audit rows as the items of `components/timeline.html`."""
+    return [
+        {
+            "title": audit_labels.label_of(event.action),
+            "when": event.happened_at,
+            "by": event.actor_name,
+            "text": event.reason,
+        }
+        for event in events
+    ]
