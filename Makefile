@@ -22,7 +22,7 @@ test:  ## run every test, browser included (ARGS="-k card")
 	@$(SET_UP_TEST)
 	@exec $(PY) -m chamber_portal.local test $(ARGS)
 
-check: export PORTAL_VAR := $(CURDIR)/var/test
+check: export PORTAL_VAR ?= $(CURDIR)/var/test
 check:  ## lint code, imports and templates; migrations, translations and production settings
 	@$(SET_UP_TEST)
 	$(PY) -m ruff check .
@@ -50,7 +50,7 @@ bench-cards:  ## measure cards a second and memory, beside the plain path (N=500
 
 messages:  ## gather texts to translate into locale/, and compile them
 	@$(SET_UP_LOCAL)
-	@$(PY) manage.py messages
+	@$(PY) manage.py messages && $(PY) manage.py messages --compile
 
 screenshots:  ## pictures of every page, from the running portal, into var/screenshots
 	@$(SET_UP_TEST)
