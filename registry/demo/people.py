@@ -127,7 +127,7 @@ def make_people(
     Raises:
         ValueError: beyond LARGEST_NUMBER, or no such seed (0 to 3): numbers would be given twice.
     """
-    if not (0 <= first and 0 <= n and first + n <= LARGEST_NUMBER and 0 <= seed < SEEDS):
+    if not (first >= 0 and n >= 0 and first + n <= LARGEST_NUMBER and 0 <= seed < SEEDS):
         raise ValueError(f"At most {LARGEST_NUMBER} people for a seed from 0 to {SEEDS - 1}.")
     populations = list(accumulate(place.population for place in communes))
     draw_trades = cache(lambda region, gender: shares(crafts, region, gender))
