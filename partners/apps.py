@@ -1,5 +1,52 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PartnersConfig(AppConfig):
     name = "partners"
+    verbose_name = _("Partners and offers")
+
+    def ready(self):
+        from core import audit_labels, navigation, panels
+        from core.roles import Permission
+        from partners.panels import offers_to_complete, own_benefits, partner_counter
+
+        for item in (
+            navigation.NavigationItem(
+                _("Card check"), "partners:agent", Permission.CHECK_BENEFITS, "qr-code", 45
+            ),
+            navigation.NavigationItem(_("Offers"), "partners:catalogue", Permission.VIEW_OFFERS, "gift", 50),
+            navigation.NavigationItem(
+                _("Partners"), "partners:partners", Permission.MANAGE_OFFERS, "building-storefront", 55
+            ),
+        ):
+            navigation.register(item)
+        for panel in (
+            panels.Panel(
+                panels.OWN_SPACE,
+                Permission.VIEW_OFFERS,
+                "partners/_own_benefits_panel.html",
+                own_benefits,
+                50,
+            ),
+            panels.Panel(
+                panels.HOME, Permission.CHECK_BENEFITS, "partners/_counter_panel.html", partner_counter, 10
+            ),
+            panels.Panel(
+                panels.HOME,
+                Permission.MANAGE_OFFERS,
+                "partners/_to_complete_panel.html",
+                offers_to_complete,
+                50,
+            ),
+        ):
+            panels.register(panel)
+        audit_labels.add_labels(
+            {
+                "partners.offer.changed": _("Offer's terms changed"),
+                "partners.offer.confirmed": _("Offer confirmed"),
+                "partners.offer.published": _("Offer published"),
+                "partners.offer.withdrawn": _("Offer withdrawn"),
+                "partners.card.checked": _("Card checked by a partner"),
+            }
+        )

@@ -1,17 +1,30 @@
 """What is read of partners and offers, by name."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from core.arabic import fold
+from core.models import ServiceDomain
+from core.roles import Permission
 from partners.enums import OfferState
+
+if TYPE_CHECKING:
+    from core.models import User
+    from partners.models import Partner
 
 
 class PartnerQuerySet(models.QuerySet):
-    def with_domains(self) -> Self:
-        return self.select_related("parent").prefetch_related("domains")
+    def with_offers_running(self) -> Self:
+        """Partners that have an offer to show now."""
+        running = self.model.offers.field.model.objects.running()
+        return self.filter(Exists(running.filter(partner=OuterRef("pk"))))
+
+    def acted_for_by(self, user: "User") -> "Partner | None":
+        """The partner that this account is an agent of; None for every other account."""
+        return self.filter(agents__user=user).first()
 
 
 class OfferQuerySet(models.QuerySet):
@@ -24,9 +37,72 @@ class OfferQuerySet(models.QuerySet):
             state=OfferState.PUBLISHED,
         )
 
+    def visible_to(self, user: "User") -> Self:
+        """Running offers for every reader; whoever manages offers sees drafts and past ones too."""
+        return self.all() if user.can(Permission.MANAGE_OFFERS) else self.running()
+
     def in_region(self, region_code: str) -> Self:
         """Offers for the whole country, and those that name the region."""
-        return self.filter(Q(regions__isnull=True) | Q(regions=region_code)).distinct()
+        named = self.model.regions.through.objects.filter(offer=OuterRef("pk"))
+        return self.filter(~Exists(named) | Exists(named.filter(region=region_code)))
 
-    def for_catalogue(self) -> Self:
-        return self.select_related("partner__parent").prefetch_related("domains")
+    def in_domain(self, domain: ServiceDomain) -> Self:
+        return self.filter(domains=domain)
+
+    def without_domain(self) -> Self:
+        return self.filter(domains__isnull=True)
+
+    def of_partner(self, partner: "Partner") -> Self:
+        """The partner's own offers; those of the group's other companies are theirs."""
+        return self.filter(partner=partner)
+
+    def without_terms(self) -> Self:
+        return self.filter(terms_ar="", terms_fr="")
+
+    def never_confirmed(self) -> Self:
+        return self.filter(confirmed_on__isnull=True)
+
+    def search(self, text: str) -> Self:
+        """Offers in whose name, terms, partner, group or domain every word occurs.
+
+        Words are compared folded (see `core.arabic.fold`), in any order, in either script.
+        """
+        if not (text or "").strip():
+            return self
+        words = fold(text).split()
+        if not words:
+            return self.none()
+        domains = [
+            (domain.code, "|".join(map(fold, (domain.name_ar, domain.name_fr, domain.name_en))))
+            for domain in ServiceDomain.objects.all()
+        ]
+        in_a_domain = self.model.domains.through.objects.filter(offer=OuterRef("pk"))
+        found = self
+        for word in words:
+            codes = [code for code, names in domains if word in names]
+            found = found.filter(
+                Q(search_key__contains=word)
+                | Q(partner__search_key__contains=word)
+                | Q(partner__parent__search_key__contains=word)
+                | Exists(in_a_domain.filter(servicedomain__in=codes))
+            )
+        return found
+
+    def in_catalogue_order(self) -> Self:
+        """By domain as the domains are ordered, offers without domain last, then by partner."""
+        first_domain = ServiceDomain.objects.filter(offers=OuterRef("pk")).order_by("position")
+        return self.annotate(heading=Subquery(first_domain.values("position")[:1])).order_by(
+            F("heading").asc(nulls_last=True), "partner__name_fr", "id"
+        )
+
+    def by_partner(self) -> Self:
+        return self.order_by("partner__name_fr", "partner_id", "id")
+
+    def with_list_columns(self) -> Self:
+        """Everything that an offer's line shows, in a fixed number of queries."""
+        return self.select_related("partner__parent").prefetch_related("domains", "regions")
+
+    def count_by_domain(self) -> dict[str | None, int]:
+        """How many offers each domain has; None stands for offers without domain."""
+        counted = self.order_by().values("domains").annotate(total=Count("pk", distinct=True))
+        return {row["domains"]: row["total"] for row in counted}

@@ -1,9 +1,11 @@
 """Partners, what was signed with them, and who acts for them."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.arabic import fold
 from core.models import Chamber, ServiceDomain
 from core.models.territory import BilingualName
 from partners.querysets import PartnerQuerySet
@@ -15,12 +17,20 @@ class Partner(BilingualName):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="subsidiaries"
     )
     domains = models.ManyToManyField(ServiceDomain, blank=True, related_name="partners")
+    search_key = models.TextField(editable=False, default="")
 
     objects = PartnerQuerySet.as_manager()
 
     class Meta:
         ordering = ["name_fr"]
         verbose_name = _("partner")
+        indexes = [GinIndex(OpClass("search_key", "gin_trgm_ops"), name="partner_search_key_trgm")]
+
+    def save(self, *args, **kwargs) -> None:
+        self.search_key = "|".join(fold(name) for name in (self.name_ar, self.name_fr))
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_key"}
+        super().save(*args, **kwargs)
 
 
 class PartnerAgent(models.Model):

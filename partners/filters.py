@@ -1,0 +1,96 @@
+"""The filters of the catalogue and of the list of offers; they live in the address, which can be sent."""
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Region, ServiceDomain
+from partners.enums import Missing, OfferState
+from partners.models import Partner
+from partners.querysets import OfferQuerySet
+
+# Stands for the offers that no domain claims.
+GENERAL = "general"
+
+
+class FilterForm(forms.Form):
+    """A value that means nothing filters nothing, and the form says so beside the field."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+
+    def chips(self, query: QueryDict) -> list[dict]:
+        """The filters in force, each with the address without it."""
+        chips = []
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            if not value:
+                continue
+            rest = query.copy()
+            rest.pop(name, None)
+            rest.pop("page", None)
+            shown = dict(field.choices).get(value, value) if type(field) is forms.ChoiceField else value
+            chips.append({"label": f"{field.label}: {shown}", "url": f"?{rest.urlencode()}"})
+        return chips
+
+
+class CatalogueForm(FilterForm):
+    domain = forms.ChoiceField(label=_("Domain"), required=False)
+    partner = forms.ModelChoiceField(
+        label=_("Partner"), required=False, queryset=Partner.objects.none(), to_field_name="code"
+    )
+    region = forms.ModelChoiceField(label=_("Region"), required=False, queryset=Region.objects.all())
+
+    field_order = ["q", "domain", "partner", "region"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.domains = {domain.code: domain for domain in ServiceDomain.objects.all()}
+        self.fields["domain"].choices = [
+            ("", _("All")),
+            *((domain.code, domain.name) for domain in self.domains.values()),
+            (GENERAL, _("General")),
+        ]
+        self.fields["partner"].queryset = Partner.objects.with_offers_running()
+        self.fields["q"].help_text = _("Offer, partner or domain, in Arabic or French")
+
+    @property
+    def chosen_domain(self) -> ServiceDomain | None:
+        return self.domains.get(self.cleaned_data.get("domain"))
+
+    def apply(self, offers: OfferQuerySet) -> OfferQuerySet:
+        self.is_valid()
+        wanted = self.cleaned_data
+        offers = offers.search(wanted.get("q", ""))
+        if self.chosen_domain:
+            offers = offers.in_domain(self.chosen_domain)
+        elif wanted.get("domain") == GENERAL:
+            offers = offers.without_domain()
+        if partner := wanted.get("partner"):
+            offers = offers.of_partner(partner)
+        if region := wanted.get("region"):
+            offers = offers.in_region(region.code)
+        return offers
+
+
+class ManagedOffersForm(FilterForm):
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *OfferState.choices])
+    missing = forms.ChoiceField(
+        label=_("What is missing"), required=False, choices=[("", _("All")), *Missing.choices]
+    )
+    partner = forms.ModelChoiceField(
+        label=_("Partner"), required=False, queryset=Partner.objects.all(), to_field_name="code"
+    )
+
+    def apply(self, offers: OfferQuerySet) -> OfferQuerySet:
+        self.is_valid()
+        wanted = self.cleaned_data
+        offers = offers.search(wanted.get("q", ""))
+        if state := wanted.get("state"):
+            offers = offers.filter(state=state)
+        if partner := wanted.get("partner"):
+            offers = offers.of_partner(partner)
+        if wanted.get("missing") == Missing.TERMS:
+            offers = offers.without_terms()
+        elif wanted.get("missing") == Missing.CONFIRMATION:
+            offers = offers.never_confirmed()
+        return offers

@@ -1,0 +1,85 @@
+"""What offers show on pages that gather from several apps."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from cards.enums import CardState, CheckOutcome
+from cards.models import Card
+from cards.search import outcome_of
+from core.models import ServiceDomain
+from partners.enums import Missing, OfferState
+from partners.filters import GENERAL
+from partners.models import Offer, Partner
+from registry.enums import RegistrantState
+from registry.models import Registrant
+
+
+def own_benefits(request: HttpRequest, registrant: Registrant) -> dict | None:
+    """The offers that hold in the person's region, by domain, while the registration stands."""
+    if registrant.state != RegistrantState.REGISTERED:
+        return None
+    offers = Offer.objects.running().in_region(registrant.region_id)
+    counts = offers.count_by_domain()
+    names = {domain.code: domain.name for domain in ServiceDomain.objects.all()} | {None: _("General")}
+    return {
+        "domains": [
+            {"label": name, "count": counts[code], "url": _catalogue(code or GENERAL, registrant.region_id)}
+            for code, name in names.items()
+            if counts.get(code)
+        ],
+        "catalogue_url": reverse("partners:catalogue"),
+        "card": _card_line(registrant),
+    }
+
+
+def partner_counter(request: HttpRequest, subject: None) -> dict | None:
+    """Where a partner's agent begins."""
+    partner = Partner.objects.acted_for_by(request.user)
+    if partner is None:
+        return None
+    offers = Offer.objects.running().of_partner(partner)
+    return {
+        "partner": partner,
+        "check_url": reverse("partners:agent"),
+        "offer_count": offers.count(),
+        "offers_url": f"{reverse('partners:catalogue')}?{urlencode({'partner': partner.code})}",
+    }
+
+
+def offers_to_complete(request: HttpRequest, subject: None) -> dict:
+    """What published offers still lack, each count leading to its list."""
+    published = Offer.objects.running()
+    listed = f"{reverse('partners:partners')}?state={OfferState.PUBLISHED.value}&missing="
+    waiting = [
+        (Missing.TERMS, _("Offers without terms"), published.without_terms()),
+        (Missing.CONFIRMATION, _("Offers never confirmed"), published.never_confirmed()),
+    ]
+    return {
+        "counts": [
+            {
+                "label": label,
+                "count": offers.count(),
+                "url": f"{listed}{missing.value}",
+            }
+            for missing, label, offers in waiting
+        ]
+    }
+
+
+def _catalogue(domain: str, region_code: str) -> str:
+    return f"{reverse('partners:catalogue')}?{urlencode({'domain': domain, 'region': region_code})}"
+
+
+def _card_line(registrant: Registrant) -> dict[str, str]:
+    card = Card.objects.live().for_check().filter(registrant=registrant).first()
+    if card is None:
+        return {"kind": "info", "text": _("Offers need a professional card: your chamber makes it.")}
+    if outcome_of(card) == CheckOutcome.EXPIRED:
+        return {"kind": "warning", "text": _("Your card has expired: ask your chamber to renew it.")}
+    if card.state == CardState.ORDERED:
+        return {"kind": "info", "text": _("Your card is being made.")}
+    if card.state == CardState.MADE:
+        return {"kind": "success", "text": _("Your card is made and waits for you.")}
+    return {"kind": "success", "text": _("Show your card to the partner to use an offer.")}

@@ -1,0 +1,86 @@
+"""Managing offers: what each still lacks, its terms, and whether it is shown."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.exceptions import ActionRefused
+from core.permissions import requires
+from core.roles import Permission
+from partners import actions
+from partners.filters import ManagedOffersForm
+from partners.forms import OfferForm
+from partners.models import Offer
+
+PAGE_SIZE = 25
+
+
+@requires(Permission.MANAGE_OFFERS)
+def partner_list(request: HttpRequest) -> HttpResponse:
+    """Partners with their offers, drafts and withdrawn ones included."""
+    form = ManagedOffersForm(request.GET)
+    offers = form.apply(Offer.objects.visible_to(request.user)).by_partner().with_list_columns()
+    page = Paginator(offers, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "chips": form.chips(request.GET)}
+    return render(request, "partners/partners.html", context)
+
+
+@requires(Permission.MANAGE_OFFERS)
+def offer_terms(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter what the partner gave: terms in both languages, dates, regions."""
+    offer = get_object_or_404(Offer.objects.visible_to(request.user).with_list_columns(), pk=pk)
+    form = OfferForm(request.POST or None, instance=offer)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                actions.change_terms(
+                    offer=offer,
+                    terms=form.terms(),
+                    regions=form.cleaned_data["regions"],
+                    version=form.cleaned_data["version"],
+                    by=request.user,
+                )
+            except ActionRefused as refusal:
+                messages.error(request, str(refusal))
+                status = 409
+            else:
+                messages.success(request, _("The terms are saved."))
+                return redirect("partners:offer", pk)
+    return render(request, "partners/offer_terms.html", {"offer": offer, "form": form}, status=status)
+
+
+@requires(Permission.MANAGE_OFFERS)
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(request, pk, actions.confirm_offer, _("Confirmed today."))
+
+
+@requires(Permission.MANAGE_OFFERS)
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(request, pk, actions.publish_offer, _("The offer is published."))
+
+
+@requires(Permission.MANAGE_OFFERS)
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    return _change(request, pk, actions.withdraw_offer, _("The offer is withdrawn."), reason=reason)
+
+
+def _change(request: HttpRequest, pk: int, action: Callable, done: str, **arguments: str) -> HttpResponse:
+    offer = get_object_or_404(Offer.objects.visible_to(request.user), pk=pk)
+    try:
+        action(offer=offer, by=request.user, **arguments)
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("partners:offer", pk)
