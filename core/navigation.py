@@ -1,0 +1,67 @@
+"""The main navigation. Each app hands in its entries from `AppConfig.ready`: nobody imports to the right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.roles import Permission
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A page that deserves a place in the header, for those who hold `permission` (None: everyone signed in).
+
+    `icon` names a Heroicon. `count(user)`, where given, says how much waits there; it costs a query on every
+    page, so it is for small indexed counts only, and None shows nothing.
+    """
+
+    label: str | Promise
+    url_name: str
+    permission: Permission | None = None
+    icon: str = "squares-2x2"
+    order: int = 100
+    count: Callable | None = None
+
+
+_items: list[NavigationItem] = [
+    NavigationItem(_("Home"), "core:home", None, "home", 0),
+    NavigationItem(_("Audit trail"), "core:audit", Permission.VIEW_AUDIT_TRAIL, "shield-check", 900),
+    NavigationItem(_("Chambers"), "core:chambers", Permission.MANAGE_CHAMBER, "building-library", 910),
+]
+
+
+def register(item: NavigationItem) -> None:
+    if item not in _items:
+        _items.append(item)
+        _items.sort(key=lambda known: known.order)
+
+
+def navigation_for(request: HttpRequest) -> list[dict]:
+    """What this reader may open: `{"label", "url", "icon", "active", "count"}` each, in order.
+
+    The active one is the entry whose address is the longest beginning of the current one.
+    """
+    entries = [
+        {
+            "label": item.label,
+            "url": reverse(item.url_name),
+            "icon": item.icon,
+            "active": False,
+            "count": item.count(request.user) if item.count else None,
+        }
+        for item in _items
+        if item.permission is None or request.user.can(item.permission)
+    ]
+    home = reverse("core:home")
+    around = [
+        entry
+        for entry in entries
+        if request.path == entry["url"] or (entry["url"] != home and request.path.startswith(entry["url"]))
+    ]
+    if around:
+        max(around, key=lambda entry: len(entry["url"]))["active"] = True
+    return entries
