@@ -1,1 +1,1 @@
-"""Invented people, to try the portal and to measure it. Nothing here knows the database or its models."""
+"""Invented people, to try the portal and to measure it. Only `actions` knows the database."""

@@ -11,6 +11,7 @@ from core.arabic import is_arabic, is_latin
 from registry.demo.names import HOMES, all_names, names_of
 from registry.demo.people import AS_OF, PREFIXES, Place, make_people, places
 from registry.demo.portraits import draw_portrait
+from registry.demo.studio import Studio
 from registry.demo.trades import AT_HOME_IN, Trade
 from registry.enums import Gender, Kind, QualificationKind
 from registry.validators import (
@@ -148,3 +149,9 @@ def test_portraits_are_drawn_fast():
         draw_portrait(number, "female")
     # Measured at some 200 a second; the bound leaves room for a busy machine.
     assert time.process_time() - started < 40 / 60
+
+
+def test_many_processes_draw_what_one_draws():
+    everybody = people(6)
+    with Studio(needed=1000) as many, Studio(needed=6) as one:
+        assert list(many.draw(everybody)) == list(one.draw(everybody))
