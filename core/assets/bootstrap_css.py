@@ -1,7 +1,7 @@
 """The part of Bootstrap that pages use, in both directions.
 
-Left out are the components that need its scripts (we use `<details>`, `<dialog>` and the browser's own
-popovers) and its dark theme: a third of the file that no page asks for, on every phone.
+Left out are the components that need its scripts (pages use `<details>` and the browser's own popovers),
+those that the portal draws itself, and the dark theme: half of the file, which no page asks for.
 """
 
 import re

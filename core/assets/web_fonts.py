@@ -33,7 +33,9 @@ _LATIN_LETTERS = [
 ARABIC = sorted({*_COMMON, *_ARABIC_LETTERS})
 LATIN = sorted({*_COMMON, *_LATIN_LETTERS})
 # Joining, ligatures that spelling needs, and marks set over their letters.
-FEATURES = "init medi fina isol rlig calt ccmp liga locl curs kern mark mkmk".split()
+FEATURES = [
+    "init", "medi", "fina", "isol", "rlig", "calt", "ccmp", "liga", "locl", "curs", "kern", "mark", "mkmk",
+]  # fmt: skip
 
 TEXT_WEIGHTS = (400, 500, 600)
 TITLE_WEIGHT = 700
@@ -88,5 +90,5 @@ def _rule(face: Font, script: str, code_points: Iterable[int]) -> str:
     return (
         f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-display:swap;'
         f'src:url("../fonts/{face.name}-{script}.woff2") format("woff2");'
-        f"unicode-range:{unicode_range(code_points)}}}
+        f"unicode-range:{unicode_range(code_points)}}}"
     )
