@@ -48,5 +48,6 @@ class RegistryConfig(AppConfig):
                 "registry.consent.recorded": _("Consent recorded"),
                 "registry.registrant.registered": _("Entered on the register"),
                 "registry.registrant.read": _("File read"),
+                "registry.demo.added": _("Demo people added"),
             }
         )
