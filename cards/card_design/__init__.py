@@ -1,0 +1,1 @@
+"""What a card says, where it stands and how it looks."""

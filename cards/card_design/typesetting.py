@@ -1,0 +1,123 @@
+"""Lines of text shaped and laid out by WeasyPrint, all of a batch in one tall page, each text once.
+
+Laying out a page a card costs ten times what its words do. So the words of many cards are set in one page,
+and the runs of glyphs found there are put where each card wants them.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from io import BytesIO
+
+import pikepdf
+
+from cards.card_design.boxes import Align, Box
+from core.fonts import TEXT, font
+from core.pdf import render_pdf
+
+# In CSS pixels: far enough apart that the height of a glyph run tells its line.
+PITCH, WIDTH = 48, 400
+PX_A_POINT = 96 / 72
+_ANCHORS = {Align.LEFT: 0, Align.RIGHT: WIDTH, Align.CENTRE: WIDTH / 2}
+_POSITION = re.compile(rb"1 0 0 -1 (\S+) (\S+) Tm")
+_FONT = re.compile(rb"(/\S+) (\S+) Tf")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line to set; `size` in points."""
+
+    text: str
+    size: float
+    weight: int
+    align: Align
+    figures: bool
+
+    @classmethod
+    def of(cls, text: str, size: float, box: Box) -> "Line":
+        return cls(text, size, box.weight, box.align, box.figures)
+
+    @property
+    def arabic(self) -> bool:
+        return self.align is Align.RIGHT and not self.figures
+
+
+@dataclass
+class Run:
+    """Glyphs of one font: `x` in CSS pixels from the line's anchor, `show` the operators that show them."""
+
+    x: float
+    show: list[bytes]
+    font_and_size: tuple[bytes, bytes] | None = None
+
+    def drawn_at(self, x: float, y: float) -> bytes:
+        """Return the operators that draw the run with its line's anchor there, in CSS pixels."""
+        name, size = self.font_and_size
+        return b"%b %b Tf 1 0 0 -1 %.3f %.3f Tm\n%b" % (name, size, self.x + x, y, b"\n".join(self.show))
+
+
+class TypesettingError(Exception):
+    """WeasyPrint wrote the page in a way that is not understood here."""
+
+
+class Typeset:
+    """Lines that were set: their runs, and the PDF that holds their fonts."""
+
+    def __init__(self, lines: Iterable[Line]):
+        ordered = list(dict.fromkeys(line for line in lines if line.text.strip()))
+        weights = sorted({line.weight for line in ordered})
+        pdf = render_pdf(_page(ordered), files={}, fonts=[font(TEXT, weight) for weight in weights])
+        self.pdf = pikepdf.open(BytesIO(pdf))
+        runs = _runs(self.pdf.pages[0].Contents.read_bytes(), ordered)
+        self.runs: dict[Line, list[Run]] = dict(zip(ordered, runs, strict=True))
+
+    @property
+    def fonts(self) -> pikepdf.Object:
+        """Resources that the runs name, to be copied into another PDF."""
+        return self.pdf.make_indirect(self.pdf.pages[0].Resources.Font)
+
+
+def _page(lines: list[Line]) -> str:
+    classes = dict.fromkeys((line.size, line.weight) for line in lines)
+    sizes = "".join(
+        f".s{i} {{ font-size: {size:g}pt; font-weight: {weight} }}"
+        for i, (size, weight) in enumerate(classes)
+    )
+    names = {key: f"s{i}" for i, key in enumerate(classes)}
+    paragraphs = "".join(
+        f'<p class="{names[line.size, line.weight]} {line.align}{" figures" if line.figures else ""}"'
+        f' lang="{"ar" if line.arabic else "fr"}">{escape(line.text)}</p>'
+        for line in lines
+    )
+    return f"""<style>
+        @page {{ size: {WIDTH}px {PITCH * max(len(lines), 1)}px; margin: 0 }}
+        body, p {{ margin: 0; font-family: "{TEXT}" }}
+        p {{ height: {PITCH}px; line-height: {PITCH}px; white-space: pre }}
+        .left {{ text-align: left }} .center {{ text-align: center }}
+        .right {{ text-align: right; direction: rtl }}
+        .figures {{ direction: ltr; font-feature-settings: "tnum" }}
+        {sizes}</style>{paragraphs}"""
+
+
+def _runs(content: bytes, lines: list[Line]) -> list[list[Run]]:
+    """Read the runs back from the page: each says its place, and its font only where that changes."""
+    found: list[list[Run]] = [[] for _ in lines]
+    font_and_size: tuple[bytes, bytes] | None = None
+    for operation in content.split(b"\n"):
+        if position := _POSITION.fullmatch(operation):
+            number = int(float(position[2]) // PITCH)
+            anchor = _ANCHORS[lines[number].align]
+            found[number].append(Run(x=float(position[1]) - anchor, show=[]))
+            line = found[number]
+        elif chosen := _FONT.fullmatch(operation):
+            font_and_size = chosen[1], chosen[2]
+        elif operation.endswith((b" TJ", b" Ts")):
+            # Ts lifts a vowel sign above its letter.
+            if font_and_size is None or line[-1].font_and_size not in (None, font_and_size):
+                raise TypesettingError("glyphs of an unknown font")
+            line[-1].font_and_size = font_and_size
+            line[-1].show.append(operation)
+    if not all(run.show for line in found for run in line) or not all(found):
+        raise TypesettingError("a line without glyphs")
+    return found
