@@ -1,4 +1,4 @@
-"""Flat shapes with smooth edges: drawn three times too large with Pillow, then made smaller."""
+"""Flat shapes with smooth edges: drawn twice too large with Pillow, then made smaller."""
 
 import io
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ Point = tuple[float, float]
 WIDTH, HEIGHT = 300, 400
 _STEPS = 6
 # Drawn this much too large, then made smaller.
-_OVERSIZE = 3
+_OVERSIZE = 2
 # The figure is drawn to fit whole, and shown as near as a photograph for a card.
 _ZOOM = 1.16
 _SCALE = _OVERSIZE * _ZOOM
