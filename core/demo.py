@@ -7,6 +7,8 @@ from core.roles import Role
 # Known to everyone: `load_demo` refuses to run where the settings do not say that this is a demo.
 DEMO_PASSWORD = "caravane-demo-2026"  # noqa: S105
 DEMO_REGION = "11"
+# Signs in with this number and the code that the server prints in place of a text message.
+DEMO_ARTISAN_NIA = "11-000001-5"
 
 
 @dataclass(frozen=True)

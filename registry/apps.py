@@ -7,10 +7,9 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Register")
 
     def ready(self):
-        from core.sign_in.identities import register_resolver
-
         from core import audit_labels, navigation, panels
         from core.roles import Permission
+        from core.sign_in.identities import register_resolver
         from registry.panels import applications_panel, own_file_panel
         from registry.sign_in import artisan_account
 

@@ -13,6 +13,7 @@ env = environ.FileAwareEnv()
 VAR = Path(env.str("PORTAL_VAR", str(ROOT / "var"))).resolve()
 
 INSTALLED_APPS = [
+    "chamber_portal",
     "core",
     "registry",
     "cards",
@@ -187,6 +188,8 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_login_code": "60/m/ip,15/10m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    # A counter has a queue, not a list of numbers to try.
+    "check_benefits": "20/m/user,600/d/user",
 }
 ACCOUNT_FORMS = {
     "login": "core.sign_in.forms.StaffSignInForm",
@@ -239,6 +242,11 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CARD_KEYS_DIR = Path(env.str("CARD_KEYS_DIR", str(VAR / "keys")))
 # What the QR opens. Upper case keeps the QR in its compact alphanumeric mode.
 CARD_VERIFY_BASE_URL = env.str("CARD_VERIFY_BASE_URL", default="HTTP://127.0.0.1:8000/V/")
+# A box of finished cards as desks carry it.
+CARDS_PER_BOX = 200
+# What a killed worker loses at most, and the step of the progress bar.
+CARDS_PER_CHUNK = 50
+CARDS_PER_BATCH_MOST = 10_000
 
 # --- The rest -------------------------------------------------------------------------------------------
 

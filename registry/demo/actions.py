@@ -44,9 +44,12 @@ class Progress(NamedTuple):
 
 
 def add_demo_people(
-    *, n: int, seed: int = 0, portraits: bool = True, by: User | None = None
+    *, n: int, seed: int = 0, region: str | None = None, portraits: bool = True, by: User | None = None
 ) -> Iterator[Progress]:
     """Register the first `n` people of a seed; who is there already stays as they are.
+
+    With the code of a `region` all of them live there. A seed is for one use only: its people have the same
+    identity numbers wherever they live.
 
     Works batch by batch, each in its own transaction, and says after each how far it is. Stopped half-way
     and started again, it goes on where it was.
@@ -56,7 +59,7 @@ def add_demo_people(
     """
     crafts = {craft.code: craft for craft in Craft.objects.current()}
     known = set(Commune.objects.values_list("code", flat=True))
-    communes = [place for place in places() if place.code in known]
+    communes = [place for place in places() if place.code in known and region in {None, place.region_code}]
     if not crafts or not communes:
         raise ValueError("Load the territory and the crafts first: load_territory, load_crafts.")
     trades = [Trade(craft.code, craft.branch.code) for craft in crafts.values()]

@@ -1,0 +1,116 @@
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.management.base import BaseCommand, CommandError
+
+from cards.actions import create_batch
+from cards.enums import BatchOrder
+from cards.models import CardBatch
+from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_REGION
+from core.models import Commune, Region, User
+from core.roles import Role
+from partners.models import Partner, PartnerAgent
+from registry.actions import ApplicationData, open_application, submit_application
+from registry.demo.actions import add_demo_people
+from registry.demo.people import make_people, places
+from registry.demo.portraits import draw_portrait
+from registry.demo.trades import Trade
+from registry.enums import PERSON_KINDS
+from registry.models import Application, Craft, Registrant
+
+# Each seed is one use of the generator of people.
+SEED_COUNTRY, SEED_REGION, SEED_WAITING = 0, 1, 2
+PEOPLE_IN_COUNTRY, PEOPLE_IN_REGION, WAITING, CARDS = 300, 120, 6, 40
+BATCH_NAME = "دفعة تجريبية: لقاء العيون"
+
+
+class Command(BaseCommand):
+    help = "Make the demo: an account for each role, invented people, applications waiting, a batch of cards."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO_NOTICE:
+            raise CommandError("Demo accounts have a known password: only for settings with DEMO_NOTICE.")
+        accounts = {account.role: self._account(account) for account in DEMO_ACCOUNTS}
+        # The region first: its numbers, and so the demo artisan's, are then always the same.
+        for seed, number, region in (
+            (SEED_REGION, PEOPLE_IN_REGION, DEMO_REGION),
+            (SEED_COUNTRY, PEOPLE_IN_COUNTRY, None),
+        ):
+            for progress in add_demo_people(n=number, seed=seed, region=region):
+                self.stdout.write(f"{progress.seen} demo people")
+        registrar = User.objects.get(username="registrar")
+        if not Application.objects.filter(entered_by=registrar).exists():
+            self._applications(registrar)
+        if not CardBatch.objects.filter(name=BATCH_NAME).exists():
+            self._batch(accounts[Role.CARD_OFFICER])
+
+    def _account(self, account) -> User:
+        user = User.objects.filter(username=account.username).first()
+        if user is None:
+            user = User.objects.create_user(
+                account.username,
+                account.password,
+                roles=[account.role],
+                region_id=account.region,
+                name_ar=account.name_ar,
+                name_latin=account.name_latin,
+                is_demo=True,
+            )
+        if account.partner:
+            partner = Partner.objects.get(code=account.partner)
+            PartnerAgent.objects.get_or_create(user=user, defaults={"partner": partner})
+        return user
+
+    def _applications(self, registrar: User) -> None:
+        """People who ask to be registered, waiting for somebody to decide."""
+        crafts = {craft.code: craft for craft in Craft.objects.current()}
+        homes = [place for place in places() if place.region_code == DEMO_REGION]
+        trades = [Trade(craft.code, craft.branch.code) for craft in crafts.values()]
+        people = make_people(WAITING * 3, seed=SEED_WAITING, communes=homes, crafts=trades)
+        for person in [person for person in people if person.kind in PERSON_KINDS][:WAITING]:
+            fields = {name: getattr(person, name) for name in _COPIED}
+            fields["commune"] = Commune.objects.select_related("province").get(code=person.commune_code)
+            data = ApplicationData(
+                fields={**fields, "supervisor": None},
+                crafts=[crafts[code] for code in person.craft_codes],
+                qualification_kind=person.qualification_kind,
+                qualification_title=person.qualification_title,
+                years_of_exercise=person.years_of_exercise,
+                consent=True,
+                photograph=ContentFile(
+                    draw_portrait(person.portrait_seed, person.gender), name="portrait.jpg"
+                ),
+            )
+            application = open_application(data=data, by=registrar)
+            Registrant.objects.filter(pk=application.registrant_id).update(is_demo=True)
+            submit_application(application=application, by=registrar)
+
+    def _batch(self, officer: User) -> None:
+        """Cards in the making when the portal starts; the demo's artisan has the first."""
+        people = list(
+            Registrant.objects.registered().filter(region_id=DEMO_REGION, is_demo=True).order_by("id")
+        )
+        people.sort(key=lambda person: person.nia != DEMO_ARTISAN_NIA)
+        create_batch(
+            registrants=people[:CARDS],
+            region=Region.objects.get(code=DEMO_REGION),
+            name=BATCH_NAME,
+            order=BatchOrder.NAME,
+            by=officer,
+        )
+
+
+_COPIED = (
+    "kind",
+    "given_name_ar",
+    "family_name_ar",
+    "given_name_latin",
+    "family_name_latin",
+    "organisation_name_ar",
+    "organisation_name_latin",
+    "gender",
+    "birth_date",
+    "national_id",
+    "phone",
+    "email",
+    "address",
+)
