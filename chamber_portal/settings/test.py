@@ -6,7 +6,7 @@ import os
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from chamber_portal.settings.base import *  # noqa: F403
-from chamber_portal.settings.base import DATABASES, MIDDLEWARE, STORAGES, VAR
+from chamber_portal.settings.base import CACHES, DATABASES, MIDDLEWARE, REDIS_URL, RQ_QUEUES, STORAGES, VAR
 
 DEBUG = False
 SECRET_KEY = "tests-only"  # noqa: S105
@@ -21,5 +21,9 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SMS_BACKEND = "core.sms.MemorySms"
-MEDIA_ROOT = VAR / "test-media" / os.environ.get("PYTEST_XDIST_WORKER", "one")
-CARD_KEYS_DIR = VAR / "test-keys" / os.environ.get("PYTEST_XDIST_WORKER", "one")
+# Each process of the suite has its own files, and in the one Redis its own cache and queue.
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+CACHES["default"]["LOCATION"] = f"{REDIS_URL.partition('?')[0]}?db={2 * int(PROCESS[2:])}"
+RQ_QUEUES["default"]["URL"] = f"{REDIS_URL.partition('?')[0]}?db={2 * int(PROCESS[2:]) + 1}"
+MEDIA_ROOT = VAR / "test-media" / PROCESS
+CARD_KEYS_DIR = VAR / "test-keys" / PROCESS
