@@ -1,12 +1,10 @@
 # Each target does the set-up it needs: `make run` and `make test` work on a fresh checkout.
 PYTHON ?= python3
 PY := .venv/bin/python
-N ?= 500
 
 SET_UP_LOCAL := $(PYTHON) -m chamber_portal.local.bootstrap local
 SET_UP_TEST := $(PYTHON) -m chamber_portal.local.bootstrap test
 ON_SERVERS := $(PY) -m chamber_portal.local exec
-MANAGE := $(ON_SERVERS) -- $(PY) manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check demo-data bench-cards messages requirements screenshots
@@ -40,10 +38,13 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=chamber_portal.settings.production \
 	ALLOWED_HOSTS=portal.example DATABASE_URL=postgresql://portal@database/portal REDIS_URL=redis://valkey:6379/0 \
 	CARD_VERIFY_BASE_URL=HTTPS://PORTAL.EXAMPLE/V/ SMS_BACKEND=core.sms.ConsoleSms EMAIL_URL=smtp://mail:25
 
+demo-data: N ?= 2000
 demo-data:  ## add N made-up registrants, marked as demo (N=2000)
 	@$(SET_UP_LOCAL)
-	@$(MANAGE) demo_data $(N)
+	@DJANGO_SETTINGS_MODULE=chamber_portal.settings.local $(ON_SERVERS) -- sh -ec \
+	  '$(PY) -m chamber_portal.local.prepare run; exec $(PY) manage.py demo_data $(N)'
 
+bench-cards: N ?= 500
 bench-cards:  ## measure cards a second and memory, beside the plain path (N=500)
 	@$(SET_UP_LOCAL)
 	@exec $(PY) -m benchmarks.cards $(N)

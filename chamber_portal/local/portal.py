@@ -106,14 +106,14 @@ def accounts_table() -> str:
     from django.utils import translation
 
     django.setup()
-    from core.demo import DEMO_ACCOUNTS
+    from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA
+    from core.roles import Role
 
     with translation.override("en"):
-        rows = [("role", "user name", "password", "region")]
-        rows += [
-            (str(account.role.label), account.username, account.password, str(account.region or ""))
-            for account in DEMO_ACCOUNTS
-        ]
+        rows = [("role", "region", "user name or number", "password")]
+        for account in DEMO_ACCOUNTS:
+            rows.append((str(account.role.label), account.region or "", account.username, account.password))
+        rows.append((str(Role.ARTISAN.label), "", DEMO_ARTISAN_NIA, "the code that is then printed here"))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
