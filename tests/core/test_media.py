@@ -11,6 +11,9 @@ from django.test import RequestFactory
 
 from core.media import serve_protected
 
+# Closing a response ends a request, and that looks at the database connections.
+pytestmark = pytest.mark.django_db
+
 
 def stored(name: str, data: bytes = b"data") -> FieldFile:
     return FieldFile(None, FileField(), default_storage.save(name, ContentFile(data)))
