@@ -14,8 +14,8 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-# A picture opened on its own is shut in a sandbox. A PDF cannot be: browsers refuse to start their reader
-# in one, so it is denied everything else, and `core.images` took its scripts out when it was sent.
+# A picture opened on its own is shut in a sandbox. A PDF is not, because Safari then shows an empty window;
+# it is denied everything else, and `core.scans` took its scripts out when it was sent.
 PICTURE_POLICY = "default-src 'none'; img-src 'self'; frame-ancestors 'none'; sandbox"
 PDF_POLICY = "default-src 'none'; object-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 # Shown in the browser; anything else is only ever downloaded.

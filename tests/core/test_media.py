@@ -36,7 +36,7 @@ def test_own_policy_is_not_replaced_by_the_pages_policy():
     policy = answered["Content-Security-Policy"]
     assert "script-src" not in policy
     assert "default-src 'none'" in policy
-    # Chromium and Firefox do not open their PDF reader inside a sandbox.
+    # Safari shows a PDF in a sandbox as an empty window.
     assert "sandbox" not in policy
     response.close()
 
