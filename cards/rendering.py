@@ -22,14 +22,13 @@ from cards.card_design.design_page import FONTS, HEIGHT_MM, design_html
 from cards.card_design.face import CardDesign, CardFace
 from cards.card_design.fitting import fit, texts
 from cards.card_design.pictures import jpeg_object, one_bit_object
-from cards.card_design.typesetting import Line, Run, Typeset
+from cards.card_design.typesetting import PX_A_MM, Line, Run, Typeset
 from cards.qr import qr_image
 from core.pdf import render_pdf
 
 # Keeps a worker's memory flat: longer lists are cut in chunks, and their files merged.
 CHUNK = 100
 POINTS_A_MM = 72 / 25.4
-PX_A_MM = 96 / 25.4
 _SAVE = {"deterministic_id": True, "object_stream_mode": pikepdf.ObjectStreamMode.generate}
 
 

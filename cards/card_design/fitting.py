@@ -6,6 +6,7 @@ What does not fit even so is cut with an ellipsis, and `overflow` reports it bef
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Protocol
 
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
@@ -109,7 +110,17 @@ def _cut(text: str, box: Box) -> Setting:
     return Setting((f"{kept}…",), box.smallest, fits=False)
 
 
-def width_mm(text: str, box: Box, size: float) -> float:
+class Style(Protocol):
+    """What shapes a text: a box's, or a line's to set."""
+
+    weight: int
+    figures: bool
+
+    @property
+    def arabic(self) -> bool: ...
+
+
+def width_mm(text: str, box: Style, size: float) -> float:
     """Return the width of a line at a size in points, shaped as it will be printed."""
     length = _font(box.weight).getlength(
         text,

@@ -1,7 +1,8 @@
 """Lines of text shaped and laid out by WeasyPrint, all of a batch in one tall page, each text once.
 
 Laying out a page a card costs ten times what its words do. So the words of many cards are set in one page,
-and the runs of glyphs found there are put where each card wants them.
+and the runs of glyphs found there are put where each card wants them. Numbers, each of which occurs once, are
+put together from figures that were set once.
 """
 
 import re
@@ -13,15 +14,20 @@ from io import BytesIO
 import pikepdf
 
 from cards.card_design.boxes import Align, Box
+from cards.card_design.fitting import width_mm
 from core.fonts import TEXT, font
 from core.pdf import render_pdf
 
 # In CSS pixels: far enough apart that the height of a glyph run tells its line.
 PITCH, WIDTH = 48, 400
 PX_A_POINT = 96 / 72
+PX_A_MM = 96 / 25.4
 _ANCHORS = {Align.LEFT: 0, Align.RIGHT: WIDTH, Align.CENTRE: WIDTH / 2}
 _POSITION = re.compile(rb"1 0 0 -1 (\S+) (\S+) Tm")
 _FONT = re.compile(rb"(/\S+) (\S+) Tf")
+_GLYPH = re.compile(rb"\[<([0-9a-f]{4})>0?\] TJ")
+_NUMBER = re.compile(r"[0-9A-Z/-]+")
+_FIGURE_SIZE = 8
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,14 @@ class Line:
     @property
     def arabic(self) -> bool:
         return self.align is Align.RIGHT and not self.figures
+
+    @property
+    def is_number(self) -> bool:
+        return self.figures and _NUMBER.fullmatch(self.text) is not None
+
+    def each_figure(self) -> Iterable["Line"]:
+        """Return the figures as lines of their own, the same at any size."""
+        return (Line(figure, _FIGURE_SIZE, self.weight, Align.LEFT, True) for figure in self.text)
 
 
 @dataclass
@@ -65,17 +79,33 @@ class Typeset:
     """Lines that were set: their runs, and the PDF that holds their fonts."""
 
     def __init__(self, lines: Iterable[Line]):
-        ordered = list(dict.fromkeys(line for line in lines if line.text.strip()))
+        wanted = dict.fromkeys(line for line in lines if line.text.strip())
+        numbers = [line for line in wanted if line.is_number]
+        figures = dict.fromkeys(figure for line in numbers for figure in line.each_figure())
+        ordered = [line for line in wanted if not line.is_number] + list(figures)
         weights = sorted({line.weight for line in ordered})
         pdf = render_pdf(_page(ordered), files={}, fonts=[font(TEXT, weight) for weight in weights])
         self.pdf = pikepdf.open(BytesIO(pdf))
         runs = _runs(self.pdf.pages[0].Contents.read_bytes(), ordered)
         self.runs: dict[Line, list[Run]] = dict(zip(ordered, runs, strict=True))
+        self.runs |= {line: [self._number(line)] for line in numbers}
 
     @property
     def fonts(self) -> pikepdf.Object:
         """Resources that the runs name, to be copied into another PDF."""
         return self.pdf.make_indirect(self.pdf.pages[0].Resources.Font)
+
+    def _number(self, line: Line) -> Run:
+        """Put a number together: its figures have one width and know no ligature."""
+        runs = [self.runs[figure][0] for figure in line.each_figure()]
+        glyphs = [_GLYPH.fullmatch(run.show[0]) for run in runs]
+        if not all(glyphs) or any(len(run.show) > 1 for run in runs):
+            raise TypesettingError("a figure is not one glyph")
+        width = width_mm(line.text, line, line.size) * PX_A_MM
+        shift = {Align.LEFT: 0, Align.RIGHT: width, Align.CENTRE: width / 2}[line.align]
+        show = b"[<%b>] TJ" % b"".join(glyph[1] for glyph in glyphs)
+        size = f"{line.size * PX_A_POINT:.6g}".encode()
+        return Run(x=-shift, show=[show], font_and_size=(runs[0].font_and_size[0], size))
 
 
 def _page(lines: list[Line]) -> str:
