@@ -46,6 +46,20 @@ class AuditFilterForm(forms.Form):
 
 
 class ChamberForm(forms.ModelForm):
+    # Plain file fields: `core.images` checks the content and says in words what is wrong with it.
+    logo = forms.FileField(
+        label=_("Logo or emblem"),
+        required=False,
+        help_text=_("PNG or JPEG, 10 MB at the most"),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+    signature = forms.FileField(
+        label=_("Picture of the signature"),
+        required=False,
+        help_text=_("PNG or JPEG, 10 MB at the most"),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+
     class Meta:
         model = Chamber
         fields = [
@@ -72,8 +86,6 @@ class ChamberForm(forms.ModelForm):
             "signatory_name_fr": forms.TextInput(attrs={"dir": "ltr"}),
             "signatory_title_fr": forms.TextInput(attrs={"dir": "ltr"}),
             "number_format": forms.TextInput(attrs={"dir": "ltr"}),
-            "logo": forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
-            "signature": forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
         }
 
     def __init__(self, *args, **kwargs):

@@ -261,6 +261,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # At INFO it tells every glyph it keeps, for every PDF.
-    "loggers": {"fontTools": {"level": "WARNING"}},
+    "loggers": {
+        # At INFO it tells every glyph it keeps, for every PDF.
+        "fontTools": {"level": "WARNING"},
+        # It logs every fault of a damaged scan, which the form tells the reader in words.
+        "pikepdf": {"level": "CRITICAL"},
+    },
 }
