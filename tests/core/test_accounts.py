@@ -2,11 +2,13 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from core.models import Chamber, User
+from core.models import AuditEvent, Chamber, User
 from core.roles import ROLE_PERMISSIONS, Permission, Role
 from tests.factories.core import UserFactory
+from tests.factories.registry import portrait_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +93,34 @@ def test_a_number_format_that_works_is_taken(number_format):
     chamber.number_format = number_format
     chamber.full_clean()
     assert chamber.number_format == number_format
+
+
+def chamber_answers(**changes) -> dict:
+    return {
+        "name_ar": "غرفة",
+        "name_fr": "Chambre",
+        "number_format": "{region}-{serial:06d}",
+        "card_validity_months": "24",
+    } | changes
+
+
+def test_a_director_changes_the_own_chamber_and_what_changed_is_audited(sign_in):
+    director = sign_in(Role.REGIONAL_DIRECTOR)
+    assert director.post("/chambers/11/", chamber_answers()).status_code == 302
+    assert Chamber.objects.get(region_id="11").card_validity_months == 24
+    event = AuditEvent.objects.get(action="core.chamber.changed")
+    assert event.before["card_validity_months"] == 60
+    assert event.after["card_validity_months"] == 24
+    assert "phone" not in event.after
+    assert director.post("/chambers/12/", chamber_answers()).status_code == 404
+
+
+def test_a_chambers_picture_is_checked_and_saved_anew(sign_in, settings):
+    settings.MEDIA_ACCEL_LOCATION = "/protected/"
+    director = sign_in(Role.REGIONAL_DIRECTOR)
+    fake = SimpleUploadedFile("logo.png", b"%PDF-1.7", content_type="image/png")
+    assert "logo" in director.post("/chambers/11/", chamber_answers(logo=fake)).context["form"].errors
+    picture = SimpleUploadedFile("logo.png", portrait_bytes(), content_type="image/png")
+    director.post("/chambers/11/", chamber_answers(logo=picture))
+    assert Chamber.objects.get(region_id="11").logo.name.startswith("chambers/")
+    assert director.get("/chambers/11/picture/logo/").headers["Content-Type"] == "image/png"
