@@ -23,7 +23,13 @@ def applications_panel(request: HttpRequest, subject: None) -> dict:
         counts.append(_queue(_("Drafts"), "draft", visible.drafts(), "pencil-square", ""))
     registered = Registrant.objects.visible_to(request.user).registered().count()
     counts.append(
-        {"label": _("On the register"), "count": registered, "url": reverse("registry:list"), "icon": "users"}
+        {
+            "label": _("On the register"),
+            "count": registered,
+            "url": reverse("registry:list"),
+            "icon": "users",
+            "kind": "",
+        }
     )
     return {"counts": counts, "can_register": can_register}
 
