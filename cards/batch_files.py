@@ -1,0 +1,59 @@
+"""Where the files of a batch lie. Each has one name for ever and is put in place whole or not at all.
+
+A worker killed while writing leaves a stray temporary file and never a half of a PDF; a second worker that
+makes the same chunk writes the same bytes over it.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+
+
+def chunk_name(batch_id: int, number: int) -> str:
+    return f"chunks/{batch_id}/{number:05d}.pdf"
+
+
+def batch_name(batch_id: int) -> str:
+    return f"batches/{batch_id}.pdf"
+
+
+def path_of(name: str) -> Path:
+    return Path(default_storage.path(name))
+
+
+@contextmanager
+def put_in_place(name: str) -> Iterator[Path]:
+    """Give a path to write to; on leaving without an error the file takes its name at once."""
+    final = path_of(name)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    temporary = final.with_name(f".{final.name}.{os.getpid()}")
+    try:
+        yield temporary
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.replace(final)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def digest(name: str) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    found = sha256()
+    with path_of(name).open("rb") as file:
+        while part := file.read(1 << 20):
+            found.update(part)
+    return found.hexdigest()
+
+
+def discard_chunks(batch_id: int) -> None:
+    """Remove what was only a step on the way to the batch's file."""
+    directory = path_of(chunk_name(batch_id, 1)).parent
+    # A worker that has not yet heard of a cancelled batch may be writing still.
+    with suppress(OSError):
+        for file in directory.iterdir():
+            file.unlink(missing_ok=True)
+        directory.rmdir()

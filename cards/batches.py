@@ -1,0 +1,222 @@
+"""Making a batch: many workers, each with one chunk in its hands, and nothing lost when one is killed.
+
+A worker holds the row lock of the chunk that it is making, and nothing else says who works on what. When it
+dies, the database drops its connection and with it the lock, and the chunk is anybody's again. So there is no
+lease to run out, no clock to trust, and Redis may forget everything.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import django_rq
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from redis.exceptions import RedisError
+from rq import Retry
+from rq.timeouts import BaseTimeoutException
+
+from cards import batch_files
+from cards.enums import UNFINISHED_STATES, BatchState, CardState, ChunkState
+from cards.faces import PictureMissing, printed_face
+from cards.models import BatchChunk, Card, CardBatch
+from cards.rendering import merge_pdfs, render_cards
+from core import audit
+
+logger = logging.getLogger(__name__)
+
+# How many workers a batch asks for. More do no harm; they find nothing to do.
+WORKERS_A_BATCH = 2
+JOB_SECONDS = 3600
+# Chunks from whose pace the time left is told.
+RECENT_CHUNKS = 10
+_TASK = "cards.tasks.make_batch"
+# Not the cards' fault: the job fails, and the queue hands it out again.
+_PASSING = (OperationalError, InterfaceError, BaseTimeoutException, RedisError)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a batch is; `left` is None while there is nothing to tell it from."""
+
+    done: int
+    total: int
+    left: timedelta | None
+
+
+def enqueue(batch: CardBatch) -> None:
+    """Ask for workers once the transaction is committed; without Redis, `resume_unfinished` asks later."""
+    transaction.on_commit(lambda: _enqueue(batch.pk, min(WORKERS_A_BATCH, batch.chunks.count())))
+
+
+def make_batch(batch_id: int) -> None:
+    """Make what is left of a batch, then put it together. Safe to run twice, at once, and to be killed."""
+    if not _start(batch_id):
+        return
+    try:
+        while _make_next_chunk(batch_id):
+            pass
+        _put_together(batch_id)
+    except _PASSING:
+        raise
+    except Exception as error:
+        logger.exception("batch %s stopped", batch_id)
+        CardBatch.objects.unfinished().filter(pk=batch_id).update(last_error=_error_code(error))
+    if CardBatch.objects.filter(pk=batch_id, state=BatchState.CANCELLED).exists():
+        batch_files.discard_chunks(batch_id)
+
+
+def resume_unfinished(batch_id: int | None = None) -> int:
+    """Ask for workers for every unfinished batch (or this one) that nobody works on; return how many.
+
+    One that stopped on an error waits for somebody to look at it.
+    """
+    batches = CardBatch.objects.unfinished().filter(last_error="")
+    if batch_id is not None:
+        batches = batches.filter(pk=batch_id)
+    forgotten = [batch for batch in batches if not _worked_on(batch) and not _queued(batch.pk)]
+    for batch in forgotten:
+        enqueue(batch)
+    return len(forgotten)
+
+
+def progress(batch: CardBatch) -> Progress:
+    """Tell how far a batch is, from its chunks alone: the same after a restart, in another tab, tomorrow."""
+    if batch.state == BatchState.MADE:
+        return Progress(batch.cards_total, batch.cards_total, None)
+    made = sorted((c for c in batch.chunks.all() if c.state == ChunkState.MADE), key=lambda c: c.made_at)
+    done = sum(chunk.size for chunk in made)
+    recent = made[-RECENT_CHUNKS:]
+    if len(recent) > 1:
+        since, counted = recent[0].made_at, sum(chunk.size for chunk in recent[1:])
+    else:
+        since, counted = batch.started_at, done
+    if not counted or since is None:
+        return Progress(done, batch.cards_total, None)
+    return Progress(
+        done, batch.cards_total, (recent[-1].made_at - since) * ((batch.cards_total - done) / counted)
+    )
+
+
+def error_words(batch: CardBatch) -> str:
+    """Why a batch stopped, in the reader's language and without anybody's name."""
+    code, _space, serial = batch.last_error.partition(" ")
+    if code == "picture":
+        return _("A picture of card %(serial)s is missing or damaged.") % {"serial": serial}
+    return _("The cards could not be drawn (%(error)s).") % {"error": serial or code}
+
+
+def _enqueue(batch_id: int, jobs: int) -> None:
+    try:
+        queue = django_rq.get_queue("default")
+        for _job in range(jobs):
+            queue.enqueue_call(
+                _TASK,
+                args=(batch_id,),
+                job_id=f"{_job_prefix(batch_id)}{uuid4().hex}",
+                timeout=JOB_SECONDS,
+                retry=Retry(max=3),
+            )
+    except RedisError:
+        logger.exception("batch %s is not queued; it goes on as soon as the queue is there", batch_id)
+
+
+def _queued(batch_id: int) -> bool:
+    prefix = _job_prefix(batch_id)
+    return any(job_id.startswith(prefix) for job_id in django_rq.get_queue("default").job_ids)
+
+
+def _job_prefix(batch_id: int) -> str:
+    return f"make-batch-{batch_id}-"
+
+
+def _worked_on(batch: CardBatch) -> bool:
+    """Whether somebody holds one of the batch's locks."""
+    with transaction.atomic():
+        waiting = batch.chunks.filter(state=ChunkState.PENDING)
+        free = len(waiting.select_for_update(skip_locked=True).values_list("pk"))
+        at_rest = CardBatch.objects.filter(pk=batch.pk).select_for_update(skip_locked=True).exists()
+        return not at_rest or free < waiting.count()
+
+
+def _start(batch_id: int) -> bool:
+    with transaction.atomic():
+        batch = CardBatch.objects.unfinished().select_for_update().filter(pk=batch_id).first()
+        if batch is not None and batch.state == BatchState.QUEUED:
+            batch.state, batch.started_at = BatchState.RUNNING, timezone.now()
+            batch.save(update_fields=["state", "started_at"])
+        return batch is not None and not batch.last_error
+
+
+def _make_next_chunk(batch_id: int) -> bool:
+    """Make one chunk under its row lock; false when none is left or the batch is not to go on."""
+    with transaction.atomic():
+        chunk = _claim(batch_id)
+        if chunk is None:
+            return BatchChunk.objects.filter(batch_id=batch_id, state=ChunkState.PENDING).exists()
+        if not _goes_on(batch_id):
+            return False
+        positions = range(chunk.first_position, chunk.last_position + 1)
+        cards = Card.objects.filter(batch_id=batch_id, position__in=positions).order_by("position")
+        content = render_cards([_face(card) for card in cards])
+        if not _goes_on(batch_id):
+            return False
+        name = batch_files.chunk_name(batch_id, chunk.number)
+        with batch_files.put_in_place(name) as path:
+            path.write_bytes(content)
+        chunk.file.name, chunk.state, chunk.made_at = name, ChunkState.MADE, timezone.now()
+        chunk.save(update_fields=["file", "state", "made_at"])
+        return True
+
+
+def _claim(batch_id: int) -> BatchChunk | None:
+    """Lock a chunk that nobody holds; else wait for one that somebody holds, in case its worker dies."""
+    waiting = BatchChunk.objects.filter(batch_id=batch_id, state=ChunkState.PENDING).order_by("number")
+    free = waiting.select_for_update(skip_locked=True).first()
+    return free or waiting.select_for_update().first()
+
+
+def _goes_on(batch_id: int) -> bool:
+    return CardBatch.objects.filter(pk=batch_id, state=BatchState.RUNNING, last_error="").exists()
+
+
+def _face(card: Card):
+    try:
+        return printed_face(card)
+    except PictureMissing as error:
+        raise PictureMissing(card.serial) from error
+
+
+def _put_together(batch_id: int) -> None:
+    """Merge the chunks under the batch's lock, and only then call its cards made."""
+    with transaction.atomic():
+        batch = CardBatch.objects.select_for_update().get(pk=batch_id)
+        chunks = list(batch.chunks.order_by("number"))
+        if batch.state not in UNFINISHED_STATES or batch.last_error:
+            return
+        if any(chunk.state == ChunkState.PENDING for chunk in chunks):
+            return
+        name = batch_files.batch_name(batch_id)
+        with batch_files.put_in_place(name) as path:
+            merge_pdfs([batch_files.path_of(chunk.file.name) for chunk in chunks], path)
+        batch.file.name, batch.file_sha256 = name, batch_files.digest(name)
+        batch.state, batch.finished_at = BatchState.MADE, timezone.now()
+        batch.save(update_fields=["file", "file_sha256", "state", "finished_at"])
+        batch.cards.filter(state=CardState.ORDERED).update(state=CardState.MADE)
+        audit.record(
+            action="cards.batch.made",
+            by=None,
+            subject=batch,
+            region_code=batch.region_id,
+            after={"cards": batch.cards_total, "sha256": batch.file_sha256},
+        )
+        transaction.on_commit(lambda: batch_files.discard_chunks(batch_id))
+
+
+def _error_code(error: Exception) -> str:
+    """What may be kept of an error: its kind, and the card's serial where it is one card's fault."""
+    if isinstance(error, PictureMissing):
+        return f"picture {error}"
+    return f"rendering {type(error).__name__}"

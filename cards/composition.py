@@ -1,0 +1,95 @@
+"""Putting people in a batch: order, serial numbers, places in boxes, what each card says, and the chunks."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from cards.enums import BatchOrder
+from cards.faces import face_data
+from cards.models import BatchChunk, Card, CardBatch
+from cards.serials import make_serial
+from cards.tokens import sign
+from core.arabic import fold
+from core.models import Chamber, Region, User
+from registry.models import Registrant
+
+# Rows an INSERT carries.
+ROWS = 1000
+
+
+def in_order(people: Iterable[Registrant], ids: Sequence[int], order: BatchOrder) -> list[Registrant]:
+    """The people in the order in which their cards are to lie; `ids` is the order of the list given."""
+    if order == BatchOrder.AS_GIVEN:
+        place = {pk: number for number, pk in enumerate(ids)}
+        return sorted(people, key=lambda person: place[person.pk])
+    if order == BatchOrder.COMMUNE:
+        return sorted(people, key=lambda person: (person.commune_id, fold(person.name_ar), person.pk))
+    return sorted(people, key=lambda person: (fold(person.name_ar), person.pk))
+
+
+def compose(
+    people: Sequence[Registrant], *, region: Region, name: str, order: BatchOrder, by: User
+) -> CardBatch:
+    """Write the batch, its cards and its chunks, a thousand rows a statement."""
+    chamber = Chamber.objects.get(region=region)
+    batch = CardBatch.objects.create(
+        region=region, name=name[:120], order=order, cards_total=len(people), created_by=by
+    )
+    issued_on = timezone.localdate()
+    valid_until = months_later(issued_on, chamber.card_validity_months)
+    cards = []
+    numbered = zip(people, _serial_numbers(len(people)), strict=True)
+    for index, (person, number) in enumerate(numbered):
+        serial = make_serial(number, region.pk)
+        token = sign(serial, valid_until)
+        cards.append(
+            Card(
+                serial=serial,
+                registrant=person,
+                batch=batch,
+                position=index + 1,
+                box=index // settings.CARDS_PER_BOX + 1,
+                slot=index % settings.CARDS_PER_BOX + 1,
+                issued_on=issued_on,
+                valid_until=valid_until,
+                face=face_data(
+                    person,
+                    chamber,
+                    serial=serial,
+                    token=token,
+                    issued_on=issued_on,
+                    valid_until=valid_until,
+                ),
+                photograph=person.photograph.name,
+                token=token,
+            )
+        )
+    Card.objects.bulk_create(cards, batch_size=ROWS)
+    BatchChunk.objects.bulk_create(_chunks(batch), batch_size=ROWS)
+    return batch
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on; the month's last where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _chunks(batch: CardBatch) -> list[BatchChunk]:
+    size, total = settings.CARDS_PER_CHUNK, batch.cards_total
+    return [
+        BatchChunk(
+            batch=batch, number=number, first_position=first, last_position=min(first + size - 1, total)
+        )
+        for number, first in enumerate(range(1, total + 1, size), start=1)
+    ]
+
+
+def _serial_numbers(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cards_serial_number') FROM generate_series(1, %s)", [count])
+        return [number for (number,) in cursor.fetchall()]

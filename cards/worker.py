@@ -1,0 +1,20 @@
+"""The portal's worker process."""
+
+import django_rq
+from redis.exceptions import RedisError
+from rq import Worker
+
+
+class PortalWorker(Worker):
+    """Looks for forgotten batches as its first job.
+
+    It only asks: each job runs in a process of its own, and the one that forks them must hold no connection
+    to the database.
+    """
+
+    def bootstrap(self, *args, **kwargs) -> None:
+        super().bootstrap(*args, **kwargs)
+        try:
+            django_rq.get_queue("default").enqueue_call("cards.tasks.resume_unfinished", timeout=120)
+        except RedisError:
+            self.log.exception("the queue did not answer; the worker goes on")

@@ -1,0 +1,139 @@
+"""Real workers on the real queue, killed as by the machine: no card missing, none twice."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import django_rq
+import pytest
+from django.conf import settings as portal
+from django.db import connection
+
+from cards import batch_files
+from cards.enums import BatchState, CardState, ChunkState
+from cards.models import BatchChunk, CardBatch
+from core.roles import Role
+from tests.cards.printed import serials_printed
+from tests.factories.cards import new_batch
+from tests.factories.core import UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SIZE = 32
+MOST_SECONDS = 90
+
+
+@pytest.fixture
+def start_worker(settings, tmp_path):
+    """`start_worker()` starts a worker process on the test's own database, queue and files."""
+    settings.CARDS_PER_CHUNK = 4
+    # Where a process of its own finds them too.
+    settings.MEDIA_ROOT = portal.VAR / "test-media" / portal.PROCESS
+    django_rq.get_queue("default").connection.flushdb()
+    database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    environment = os.environ | {
+        "DATABASE_URL": database.geturl(),
+        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+    }
+    started = []
+
+    def start() -> subprocess.Popen:
+        with (tmp_path / "workers.log").open("a") as log:
+            process = subprocess.Popen(
+                [sys.executable, "manage.py", "work", "--processes", "1"],
+                cwd=portal.ROOT,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        kill(process)
+    django_rq.get_queue("default").connection.flushdb()
+
+
+def family(process: subprocess.Popen) -> set[int]:
+    """A worker, the process that waits for jobs and the one that does the job."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    parents = {int(pid): int(parent) for pid, parent in map(str.split, listed.splitlines())}
+    found = {process.pid}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
+
+
+def kill(process: subprocess.Popen) -> None:
+    """As when the machine takes everything at once: nobody is left to clean up."""
+    for pid in family(process) if process.poll() is None else ():
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+    process.wait()
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + MOST_SECONDS
+    while not condition():
+        assert time.monotonic() < end, "the batch stands still"
+        time.sleep(0.05)
+
+
+def chunks_made(batch: CardBatch) -> int:
+    return BatchChunk.objects.filter(batch=batch, state=ChunkState.MADE).count()
+
+
+def is_made(batch: CardBatch) -> bool:
+    return CardBatch.objects.filter(pk=batch.pk, state=BatchState.MADE).exists()
+
+
+def assert_whole(batch: CardBatch) -> None:
+    batch.refresh_from_db()
+    content = batch_files.path_of(batch.file.name).read_bytes()
+    expected = list(batch.cards.order_by("position").values_list("serial", flat=True))
+    assert len(set(expected)) == SIZE
+    assert serials_printed(content) == expected
+    assert set(batch.cards.values_list("state", flat=True)) == {CardState.MADE}
+
+
+def test_one_of_two_workers_is_killed_and_the_other_goes_on(start_worker):
+    victim, _survivor = start_worker(), start_worker()
+    batch = new_batch(SIZE, by=UserFactory(roles=(Role.CARD_OFFICER,)))
+    wait_until(lambda: chunks_made(batch) >= 2)
+    kill(victim)
+    assert not is_made(batch)
+    wait_until(lambda: is_made(batch))
+    assert_whole(batch)
+
+
+def test_all_workers_and_the_queue_are_lost_and_a_new_worker_goes_on(start_worker):
+    workers = [start_worker(), start_worker()]
+    batch = new_batch(SIZE, by=UserFactory(roles=(Role.CARD_OFFICER,)))
+    wait_until(lambda: chunks_made(batch) >= 2)
+    for worker in workers:
+        kill(worker)
+    django_rq.get_queue("default").connection.flushdb()
+    made = chunks_made(batch)
+    assert 2 <= made < SIZE / 4
+    start_worker()
+    wait_until(lambda: is_made(batch))
+    assert_whole(batch)
+
+
+def test_a_killed_job_process_is_replaced_by_the_same_worker(start_worker):
+    worker = start_worker()
+    batch = new_batch(SIZE, by=UserFactory(roles=(Role.CARD_OFFICER,)))
+    wait_until(lambda: chunks_made(batch) >= 2)
+    # The youngest is the one that does the job.
+    os.kill(max(family(worker)), signal.SIGKILL)
+    assert not is_made(batch)
+    wait_until(lambda: is_made(batch))
+    assert_whole(batch)

@@ -1,0 +1,87 @@
+"""Cards and batches for tests. What they say is taken from the register as for real ones."""
+
+from datetime import date, timedelta
+
+import factory
+from django.utils import timezone
+
+from cards.actions import create_batch
+from cards.enums import LIVE_STATES, BatchOrder, BatchState, CardState
+from cards.faces import face_data
+from cards.models import Card, CardBatch
+from cards.serials import make_serial
+from cards.tokens import sign
+from core.models import Chamber, Region
+from core.roles import Role
+from tests.factories.core import LAAYOUNE, UserFactory
+from tests.factories.registry import RegistrantFactory
+
+
+class CardBatchFactory(factory.django.DjangoModelFactory):
+    """A batch that was made; its file does not exist. `region` may be a code."""
+
+    class Meta:
+        model = CardBatch
+
+    region = LAAYOUNE
+    name = factory.Sequence(lambda n: f"Batch {n}")
+    state = BatchState.MADE
+    cards_total = 1
+    created_by = factory.LazyAttribute(
+        lambda self: UserFactory(roles=(Role.CARD_OFFICER,), region=getattr(self.region, "pk", self.region))
+    )
+    started_at = factory.LazyFunction(timezone.now)
+    finished_at = factory.LazyFunction(timezone.now)
+    file = factory.Sequence(lambda n: f"batches/factory-{n}.pdf")
+    file_sha256 = "0" * 64
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs):
+        if isinstance(kwargs["region"], str):
+            kwargs["region"] = Region.objects.get(code=kwargs["region"])
+        return kwargs
+
+
+class CardFactory(factory.django.DjangoModelFactory):
+    """A card that waits for its holder: `CardFactory(state=CardState.HANDED_OVER)` and so on."""
+
+    class Meta:
+        model = Card
+
+    registrant = factory.SubFactory(RegistrantFactory, with_photograph=True)
+    batch = factory.SubFactory(CardBatchFactory, region=factory.SelfAttribute("..registrant.region"))
+    state = CardState.MADE
+    position = factory.Sequence(lambda n: n + 1)
+    box = 3
+    slot = factory.Sequence(lambda n: n + 1)
+    issued_on = factory.LazyFunction(timezone.localdate)
+    valid_until = factory.LazyAttribute(lambda self: self.issued_on + timedelta(days=1826))
+    serial = factory.LazyAttributeSequence(
+        lambda self, n: make_serial(n + 9_000_000, self.registrant.region_id)
+    )
+    token = factory.LazyAttribute(lambda self: sign(self.serial, self.valid_until))
+    photograph = factory.LazyAttribute(lambda self: self.registrant.photograph.name or "")
+    stopped_at = factory.LazyAttribute(lambda self: None if self.state in LIVE_STATES else timezone.now())
+
+    @factory.lazy_attribute
+    def face(self):
+        return face_data(
+            self.registrant,
+            Chamber.objects.get(region_id=self.registrant.region_id),
+            serial=self.serial,
+            token=self.token,
+            issued_on=self.issued_on,
+            valid_until=self.valid_until,
+        )
+
+
+def expired_card(**fields) -> Card:
+    return CardFactory(issued_on=date(2019, 1, 1), valid_until=date(2024, 1, 1), **fields)
+
+
+def new_batch(size: int = 3, *, by=None, **fields) -> CardBatch:
+    """A batch composed of as many new people, and not made yet."""
+    by = by or UserFactory(roles=(Role.CARD_OFFICER,))
+    people = RegistrantFactory.create_batch(size, with_photograph=True)
+    values = {"region": by.region, "name": "Batch", "order": BatchOrder.AS_GIVEN} | fields
+    return create_batch(registrants=people, by=by, **values)
