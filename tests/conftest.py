@@ -3,7 +3,6 @@
 import shutil
 
 import pytest
-from core.sms import MemorySms
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
@@ -13,6 +12,7 @@ from django.test import Client
 from cards.keys import ensure_key
 from core.models import Region
 from core.roles import Role
+from core.sms import MemorySms
 from tests.factories.core import UserFactory
 
 TRUNCATE_GUARD = "ALTER TABLE core_auditevent {} TRIGGER core_auditevent_no_truncate"

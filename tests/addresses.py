@@ -1,0 +1,126 @@
+"""Every address of ours and the records to open it on, once in each of two regions.
+
+The permission matrix and the tests of pages walk this list: an address that is missing here fails them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cards.enums import CardState
+from core.models import Chamber
+from tests.factories.cards import CardFactory
+from tests.factories.core import UserFactory
+from tests.factories.events import CheckInFactory, MeetingFactory
+from tests.factories.partners import OfferFactory
+from tests.factories.registry import ApplicationFactory, RegistrantFactory, portrait_bytes
+
+HERE, ELSEWHERE = "11", "12"
+COMMUNES = {HERE: "11.321.01.03", ELSEWHERE: "12.066.03.07"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """How an address is opened: `kwargs` are made from a region's records.
+
+    `regional` says that the record belongs to a region, so that elsewhere's does not exist for a regional
+    account; `query` is put behind it.
+    """
+
+    kwargs: Callable[[dict[str, Any]], dict[str, Any]] = lambda records: {}
+    regional: bool = False
+    query: str = ""
+
+
+def of(name: str, **more) -> Address:
+    """The address of one record that belongs to a region."""
+    return Address(lambda records: {"pk": records[name].pk} | more, regional=True)
+
+
+ADDRESSES: dict[str, Address] = {
+    "core:home": Address(),
+    "core:healthz": Address(),
+    "core:audit": Address(),
+    "core:chambers": Address(),
+    "core:chamber_settings": Address(lambda r: {"region_code": r["region"]}, regional=True),
+    "core:chamber_picture": Address(lambda r: {"region_code": r["region"], "field": "logo"}, regional=True),
+    "core:commune_options": Address(query="?province=11.321"),
+    "core:gallery": Address(),
+    "registry:list": Address(),
+    "registry:detail": of("registrant"),
+    "registry:photograph": of("registrant"),
+    "registry:document": of("document"),
+    "registry:apply": Address(),
+    "registry:queue": Address(),
+    "registry:application_edit": of("draft"),
+    "registry:decide": of("application"),
+    "registry:own_space": Address(),
+    "registry:own_photograph": Address(),
+    "events:calendar": Address(),
+    "events:meeting_new": Address(),
+    "events:meeting": of("meeting"),
+    "events:meeting_edit": of("meeting"),
+    "events:desk": of("meeting"),
+    "events:scan": of("meeting"),
+    "events:frame": of("meeting"),
+    "events:hand_over": of("meeting"),
+    "events:undo_check_in": of("check_in"),
+    "events:undo_hand_over": of("check_in"),
+    "events:photograph": of("check_in"),
+    "partners:catalogue": Address(),
+    "partners:offer": Address(lambda r: {"pk": r["offer"].pk}),
+    "partners:offer_terms": Address(lambda r: {"pk": r["offer"].pk}),
+    "partners:confirm": Address(lambda r: {"pk": r["offer"].pk}),
+    "partners:publish": Address(lambda r: {"pk": r["offer"].pk}),
+    "partners:withdraw": Address(lambda r: {"pk": r["offer"].pk}),
+    "partners:partners": Address(),
+    "partners:agent": Address(),
+    "cards:list": Address(),
+    "cards:card": of("card"),
+    "cards:stop_card": of("card"),
+    "cards:batches": Address(),
+    "cards:batch_new": Address(),
+    "cards:batch": of("batch"),
+    "cards:batch_progress": of("batch"),
+    "cards:batch_cancel": of("batch"),
+    "cards:batch_file": of("batch"),
+    "verification:check": Address(lambda r: {"token": r["card"].token}),
+    "verification:photograph": Address(lambda r: {"token": r["card"].token}),
+    "verification:form": Address(),
+}
+
+
+def make_records(region: str) -> dict[str, Any]:
+    """One of everything in the region."""
+    from django.core.files.base import ContentFile
+
+    commune = COMMUNES[region]
+    registrant = RegistrantFactory(commune=commune, with_photograph=True)
+    registrar = UserFactory(region=region)
+    card = CardFactory(registrant=registrant, state=CardState.MADE)
+    card.batch.file.save("batch.pdf", ContentFile(b"%PDF-1.7"), save=True)
+    chamber = Chamber.objects.get(region_id=region)
+    chamber.logo.save("logo.png", ContentFile(portrait_bytes()), save=True)
+    document = registrant.documents.create(
+        kind="identity",
+        content_type="image/jpeg",
+        uploaded_by=registrar,
+        file=ContentFile(b"x", name="x.jpg"),
+    )
+    meeting = MeetingFactory(region=region, commune=commune)
+
+    def candidate():
+        return RegistrantFactory(commune=commune, candidate=True)
+
+    return {
+        "region": region,
+        "registrant": registrant,
+        "document": document,
+        "application": ApplicationFactory(registrant=candidate()),
+        "draft": ApplicationFactory(registrant=candidate(), state="draft", submitted_at=None),
+        "card": card,
+        "batch": card.batch,
+        "meeting": meeting,
+        "check_in": CheckInFactory(meeting=meeting, registrant=registrant, card=card),
+        "offer": OfferFactory(),
+    }
