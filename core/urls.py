@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import audit, chambers, gallery, health, home
+from core.views import audit, chambers, gallery, health, home, legal
 
 app_name = "core"
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("chambers/<str:region_code>/", chambers.chamber_settings, name="chamber_settings"),
     path("chambers/<str:region_code>/picture/<str:field>/", chambers.chamber_picture, name="chamber_picture"),
     path("territory/communes/", home.commune_options, name="commune_options"),
+    path("legal/", legal.legal, name="legal"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]

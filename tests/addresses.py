@@ -46,6 +46,7 @@ ADDRESSES: dict[str, Address] = {
     "core:chamber_picture": Address(lambda r: {"region_code": r["region"], "field": "logo"}, regional=True),
     "core:commune_options": Address(query="?province=11.321"),
     "core:gallery": Address(),
+    "core:legal": Address(),
     "registry:list": Address(),
     "registry:detail": of("registrant"),
     "registry:photograph": of("registrant"),
