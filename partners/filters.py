@@ -58,18 +58,43 @@ class CatalogueForm(FilterForm):
         return self.domains.get(self.cleaned_data.get("domain"))
 
     def apply(self, offers: OfferQuerySet) -> OfferQuerySet:
+        """The offers that every filter but the domain's lets through."""
         self.is_valid()
         wanted = self.cleaned_data
         offers = offers.search(wanted.get("q", ""))
-        if self.chosen_domain:
-            offers = offers.in_domain(self.chosen_domain)
-        elif wanted.get("domain") == GENERAL:
-            offers = offers.without_domain()
         if partner := wanted.get("partner"):
             offers = offers.of_partner(partner)
         if region := wanted.get("region"):
             offers = offers.in_region(region.code)
         return offers
+
+    def apply_domain(self, offers: OfferQuerySet) -> OfferQuerySet:
+        if self.chosen_domain:
+            return offers.in_domain(self.chosen_domain)
+        return offers.without_domain() if self.cleaned_data.get("domain") == GENERAL else offers
+
+    def tabs(self, counts: dict[str | None, int], query: QueryDict) -> list[dict]:
+        """One for all offers and one a domain that has some, each keeping the other filters."""
+        chosen = self.cleaned_data.get("domain") or ""
+        tabs = []
+        for code, label in self.fields["domain"].choices:
+            count = counts.get(None if code == GENERAL else code)
+            if code and code != chosen and not count:
+                continue
+            address = query.copy()
+            address.pop("page", None)
+            address.pop("domain", None)
+            if code:
+                address["domain"] = code
+            tabs.append(
+                {
+                    "label": label,
+                    "url": f"?{address.urlencode()}",
+                    "active": code == chosen,
+                    "count": (count or 0) if code else None,
+                }
+            )
+        return tabs
 
 
 class ManagedOffersForm(FilterForm):

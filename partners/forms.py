@@ -45,7 +45,7 @@ class OfferForm(forms.ModelForm):
             "version",
             Fieldset(_("Terms"), "terms_ar", "terms_fr"),
             Fieldset(
-                _("Time"),
+                _("Period"),
                 Div(
                     Div("starts_on", css_class="col-md-6"),
                     Div("ends_on", css_class="col-md-6"),

@@ -18,14 +18,12 @@ def check_card(request: HttpRequest) -> HttpResponse:
     partner = Partner.objects.acted_for_by(request.user)
     form = CheckForm(request.POST or None)
     answer, status = None, 200
-    if request.method == "POST" and partner:
-        status = 422
-        if form.is_valid():
-            if ratelimit.consume(request, action="check_benefits"):
-                answer = check_rights(text=form.cleaned_data["card"], partner=partner, by=request.user)
-                form, status = CheckForm(), 200
-            else:
-                form.add_error("card", _("Too many checks in a short time. Wait a minute, then try again."))
-                status = 429
+    if request.method == "POST" and partner and form.is_valid():
+        if ratelimit.consume(request, action="check_benefits"):
+            answer = check_rights(text=form.cleaned_data["card"], partner=partner, by=request.user)
+            form = CheckForm()
+        else:
+            form.add_error("card", _("Too many checks in a short time. Wait a minute, then try again."))
+            status = 429
     context = {"partner": partner, "form": form, "answer": answer}
     return render(request, "partners/agent.html", context, status=status)

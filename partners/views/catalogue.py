@@ -25,13 +25,15 @@ HISTORY_SIZE = 50
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Offers by domain; the address holds the whole state."""
     form = CatalogueForm(request.GET)
-    offers = form.apply(Offer.objects.running()).in_catalogue_order().with_list_columns()
+    found = form.apply(Offer.objects.running())
+    offers = form.apply_domain(found).in_catalogue_order().with_list_columns()
     page = Paginator(offers, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
         "groups": _by_domain(page.object_list, form.chosen_domain),
         "chips": form.chips(request.GET),
+        "tabs": form.tabs(found.count_by_domain(), request.GET),
     }
     return render(request, "partners/catalogue.html", context)
 

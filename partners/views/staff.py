@@ -35,25 +35,21 @@ def offer_terms(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter what the partner gave: terms in both languages, dates, regions."""
     offer = get_object_or_404(Offer.objects.visible_to(request.user).with_list_columns(), pk=pk)
     form = OfferForm(request.POST or None, instance=offer)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                actions.change_terms(
-                    offer=offer,
-                    terms=form.terms(),
-                    regions=form.cleaned_data["regions"],
-                    version=form.cleaned_data["version"],
-                    by=request.user,
-                )
-            except ActionRefused as refusal:
-                messages.error(request, str(refusal))
-                status = 409
-            else:
-                messages.success(request, _("The terms are saved."))
-                return redirect("partners:offer", pk)
-    return render(request, "partners/offer_terms.html", {"offer": offer, "form": form}, status=status)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_terms(
+                offer=offer,
+                terms=form.terms(),
+                regions=form.cleaned_data["regions"],
+                version=form.cleaned_data["version"],
+                by=request.user,
+            )
+        except ActionRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The terms are saved."))
+            return redirect("partners:offer", pk)
+    return render(request, "partners/offer_terms.html", {"offer": offer, "form": form})
 
 
 @requires(Permission.MANAGE_OFFERS)

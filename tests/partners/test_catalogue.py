@@ -97,6 +97,20 @@ def test_an_offer_of_two_domains_stands_under_the_one_that_was_asked_for(sign_in
     assert shown(client.get(f"{CATALOGUE}?domain=finance")) == [("finance", [offer.code])]
 
 
+def test_tabs_count_each_domain_under_the_other_filters(sign_in):
+    rail = OfferFactory(domains=["rail"], regions=["11"])
+    OfferFactory(domains=["rail", "tools"], regions=["01"], partner=rail.partner)
+    OfferFactory(partner=rail.partner)
+    client = in_french(sign_in(Role.ARTISAN))
+    tabs = client.get(f"{CATALOGUE}?region=11&domain=rail&page=1").context["tabs"]
+    assert [(tab["url"], tab["count"], tab["active"]) for tab in tabs] == [
+        ("?region=11", None, False),
+        ("?region=11&domain=rail", 1, True),
+        ("?region=11&domain=general", 1, False),
+    ]
+    assert [tab["count"] for tab in client.get(CATALOGUE).context["tabs"]] == [None, 1, 2, 1]
+
+
 @pytest.mark.parametrize("query", ["domain=none-such", "partner=none-such", "region=99", f"q={'x' * 101}"])
 def test_a_filter_that_means_nothing_filters_nothing_and_says_so(sign_in, query):
     offer = OfferFactory()

@@ -47,7 +47,7 @@ def test_a_card_that_is_not_valid_shows_no_name(sign_in):
 def test_an_empty_or_endless_scan_is_refused_beside_the_field(sign_in, text):
     agent = PartnerAgentFactory()
     response = check(sign_in(user=agent.user), text)
-    assert (response.status_code, list(response.context["form"].errors)) == (422, ["card"])
+    assert list(response.context["form"].errors) == ["card"]
     assert not AuditEvent.objects.filter(action="partners.card.checked").exists()
 
 
@@ -57,7 +57,7 @@ def test_an_empty_or_endless_scan_is_refused_beside_the_field(sign_in, text):
 def test_nonsense_is_answered_calmly(sign_in, text):
     agent = PartnerAgentFactory()
     response = check(sign_in(user=agent.user), text)
-    assert response.status_code in {200, 422}
+    assert response.status_code == 200
     answer = response.context["answer"]
     assert answer is None or answer.outcome in {"unknown", "forged"}
 
