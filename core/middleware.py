@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import translation
 
 from core.audit import client_address
@@ -75,7 +75,8 @@ class SecondFactorMiddleware:
             return None if page in _SET_UP_PAGES else redirect("mfa_index")
         if page in _SHOW_PAGES or has_passed_second_factor(request):
             return None
-        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+        way = get_adapter().get_reauthentication_methods(request.user)[0]
+        return redirect(f"{way['url']}?{urlencode({'next': request.get_full_path()})}")
 
 
 class AuditContextMiddleware:

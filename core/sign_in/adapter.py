@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.middleware import visitor_address
 from core.models import User
 from core.roles import Role
+from core.sign_in.second_factor import has_second_factor
 
 UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104
 
@@ -63,6 +64,18 @@ class SignInAdapter(DefaultAccountAdapter):
         records = get_authentication_records(self.request, self.request.user)
         fresh = bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
         return not fresh and super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict]:
+        """Who has a second factor confirms with it: the password alone is what may have been stolen."""
+        words = {
+            "reauthenticate": _("Type the password"),
+            "mfa_reauthenticate": _("Type a code"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+        }
+        known = super().get_reauthentication_methods(user)
+        methods = [method | {"description": words[method["id"]]} for method in known]
+        stronger = [method for method in methods if method["id"] != "reauthenticate"]
+        return stronger if has_second_factor(user) else methods
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mfa_index")

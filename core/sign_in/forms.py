@@ -9,6 +9,10 @@ from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.arabic import clean, digits
@@ -32,6 +36,13 @@ class CodeField(forms.CharField):
         return "".join(digits(clean(super().to_python(value))).split())
 
 
+def _example_numbers() -> SafeString:
+    """Numbers keep their order inside Arabic text."""
+    number = '<bdi dir="ltr">{}</bdi>'
+    examples = [format_html(number, "11-2026-000042"), format_html(number, "AB123456")]
+    return format_html(gettext("For example {} or {}."), *examples)
+
+
 class NumberField(forms.CharField):
     """A registration or identity card number, however it is typed."""
 
@@ -44,7 +55,7 @@ class RequestCodeForm(forms.Form):
 
     number = NumberField(
         label=_("Registration number (NIA) or identity card number"),
-        help_text=_("For example 11-2026-000042 or AB123456."),
+        help_text=lazy(_example_numbers, SafeString)(),
         max_length=40,
         validators=[
             RegexValidator(

@@ -143,6 +143,14 @@ def test_a_session_opened_with_the_password_alone_must_show_the_new_factor(compu
     assert thief.get(HOME).status_code == 200
 
 
+def test_who_has_a_passkey_only_is_asked_for_it(compulsory, staff):
+    Authenticator.objects.create(user=staff, type=Authenticator.Type.WEBAUTHN, data={})
+    client = Client()
+    client.force_login(staff)
+
+    assert client.get(HOME).url == f"{reverse('mfa_reauthenticate_webauthn')}?next=%2F"
+
+
 @on_real_transactions
 def test_setting_up_ends_the_other_sessions(staff):
     elsewhere = sign_in(staff)

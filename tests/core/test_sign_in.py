@@ -13,6 +13,7 @@ from core.models import AuditEvent
 from core.roles import Role
 from core.sign_in import delivery, identities
 from core.sms import MemorySms, SmsBackend, SmsNotSent
+from core.templatetags.sign_in import device_name
 from tests.factories.core import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,7 @@ def test_no_code_matches_for_an_unknown_number(client, artisan, code):
     assert response.status_code == 200
     assert response.context["form"].errors["code"]
     assert not signed_in(client)
+    assert client.session["account_login"]["state"]["stages"]["login_by_code"]["data"]["code"] == ""
 
 
 def test_staff_never_sign_in_by_code(client, known, staff):
@@ -276,6 +278,18 @@ def test_a_code_is_sent_again_twice_at_most(client, artisan):
 
     assert len(MemorySms.outbox) == 3
     assert client.get(CONFIRM).context["can_resend"] is False
+
+
+def test_codes_sent_again_count_for_the_number_too(client, artisan):
+    ask(Client())
+    ask(client)
+
+    assert client.post(CONFIRM, {"action": "resend"}).status_code == 302
+    refused = client.post(CONFIRM, {"action": "resend"})
+    delivery.finish()
+
+    assert [message.level_tag for message in get_messages(refused.wsgi_request)][-1] == "error"
+    assert len(MemorySms.outbox) == 3
 
 
 def test_codes_are_limited_by_number_however_it_is_typed(artisan, known):
@@ -474,6 +488,31 @@ def test_after_sign_in_one_lands_where_one_wanted_inside_the_portal(client, arti
     asked = ask(other, next=target)
     assert asked.url.startswith(CONFIRM)
     assert other.post(CONFIRM, {"code": sent_code(), "next": target}).url == lands
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Linux"),
+        (
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0.0.0 "
+            "Mobile Safari/537.36",
+            "Chrome, Android",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0 "
+            "Safari/537.36 Edg/139.0",
+            "Edge, Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+            "Version/18.0 Mobile/15E148 Safari/604.1",
+            "Safari, iPhone",
+        ),
+    ],
+)
+def test_a_session_is_named_by_its_device(user_agent, name):
+    assert device_name(user_agent) == name
 
 
 # --- Closed by default ------------------------------------------------------------------------------------
