@@ -95,7 +95,7 @@ def _render(numbers: range, directory: Path) -> Path:
 
 
 def _merge(parts: list[Path], out: Path) -> None:
-    from cards.rendering import merge_pdfs
+    from cards.merging import merge_pdfs
 
     merge_pdfs(parts, out)
 

@@ -21,8 +21,9 @@ from rq.timeouts import BaseTimeoutException
 from cards import batch_files
 from cards.enums import UNFINISHED_STATES, BatchState, CardState, ChunkState
 from cards.faces import PictureMissing, printed_face
+from cards.merging import merge_pdfs
 from cards.models import BatchChunk, Card, CardBatch
-from cards.rendering import merge_pdfs, render_cards
+from cards.rendering import render_cards
 from core import audit
 
 logger = logging.getLogger(__name__)

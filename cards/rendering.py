@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
@@ -29,13 +28,14 @@ from core.pdf import render_pdf
 # Keeps a worker's memory flat: longer lists are cut in chunks, and their files merged.
 CHUNK = 100
 POINTS_A_MM = 72 / 25.4
-_SAVE = {"deterministic_id": True, "object_stream_mode": pikepdf.ObjectStreamMode.generate}
+# Plainly written, as `merge_pdfs` wants its parts.
+_SAVE = {"deterministic_id": True, "object_stream_mode": pikepdf.ObjectStreamMode.disable}
 
 
 def render_cards(faces: Sequence[CardFace], *, bleed_mm: float = 0) -> bytes:
     """Return a PDF with two pages a card, in the order given: the same bytes for the same cards.
 
-    Meant for up to CHUNK cards; a batch is chunks put together with `merge_pdfs`.
+    Meant for up to CHUNK cards; a batch is chunks put together by `cards.merging`.
     """
     placed = [_placed(face) for face in faces]
     with ExitStack() as stack:
@@ -52,13 +52,6 @@ def render_cards(faces: Sequence[CardFace], *, bleed_mm: float = 0) -> bytes:
         buffer = BytesIO()
         out.save(buffer, **_SAVE)
     return buffer.getvalue()
-
-
-def merge_pdfs(parts: Iterable[Path], out: Path) -> None:
-    """Put the files of chunks together in the order given, read from disk only as they are written."""
-    files = [str(part) for part in parts]
-    options = ["--deterministic-id", "--object-streams=generate", "--stream-data=preserve"]
-    pikepdf.Job(["qpdf", "--empty", *options, "--pages", *files, "--", str(out)]).run()
 
 
 def warm_up() -> None:

@@ -16,7 +16,7 @@ from cards import keys
 from cards.card_design.boxes import BOXES
 from cards.card_design.face import Bilingual, from_data, to_data
 from cards.card_design.fitting import fit, overflow, width_mm
-from cards.rendering import merge_pdfs, render_cards
+from cards.rendering import render_cards
 from core.pdf import PdfError
 
 POINTS_A_MM = 72 / 25.4
@@ -197,21 +197,6 @@ def test_markup_in_a_name_is_printed_as_it_stands():
     face = named(1, ("<b>محمد</b> & كو", "<img src=x> & Co"))
     with pypdfium2.PdfDocument(render_cards([face])) as document:
         assert "<img src=x> & Co" in document[0].get_textpage().get_text_range()
-
-
-def test_merged_chunks_keep_order_and_pages(tmp_path, photo):
-    faces = [sample_face(number, photo=photo) for number in range(6)]
-    parts = []
-    for start in (0, 2, 4):
-        parts.append(tmp_path / f"{start}.pdf")
-        parts[-1].write_bytes(render_cards(faces[start : start + 2]))
-    merge_pdfs(parts, tmp_path / "all.pdf")
-    merge_pdfs(parts, tmp_path / "again.pdf")
-    content = (tmp_path / "all.pdf").read_bytes()
-    assert content == (tmp_path / "again.pdf").read_bytes()
-    assert [zxingcpp.read_barcode(back).text for back in pages(content)[1::2]] == [face.url for face in faces]
-    with pikepdf.open(BytesIO(content)) as pdf:
-        assert pdf.check_pdf_syntax() == []
 
 
 def test_the_words_of_a_card_are_kept_as_json_and_come_back(photo):
