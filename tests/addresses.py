@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from cards.enums import CardState
 from core.models import Chamber
 from tests.factories.cards import CardFactory
@@ -47,6 +49,9 @@ ADDRESSES: dict[str, Address] = {
     "core:commune_options": Address(query="?province=11.321"),
     "core:gallery": Address(),
     "core:legal": Address(),
+    "account_login": Address(),
+    "account_request_login_code": Address(),
+    "account_confirm_login_code": Address(),
     "registry:list": Address(),
     "registry:detail": of("registrant"),
     "registry:photograph": of("registrant"),
@@ -84,7 +89,10 @@ ADDRESSES: dict[str, Address] = {
     "cards:batch": of("batch"),
     "cards:batch_progress": of("batch"),
     "cards:batch_cancel": of("batch"),
+    "cards:batch_retry": of("batch"),
     "cards:batch_file": of("batch"),
+    "cards:card_picture": of("card", side="front"),
+    "cards:own_card_picture": Address(lambda r: {"side": "front"}),
     "verification:check": Address(lambda r: {"token": r["card"].token}),
     "verification:photograph": Address(lambda r: {"token": r["card"].token}),
     "verification:form": Address(),
@@ -93,14 +101,13 @@ ADDRESSES: dict[str, Address] = {
 
 def make_records(region: str) -> dict[str, Any]:
     """One of everything in the region."""
-    from django.core.files.base import ContentFile
-
     commune = COMMUNES[region]
     registrant = RegistrantFactory(commune=commune, with_photograph=True)
     registrar = UserFactory(region=region)
     card = CardFactory(registrant=registrant, state=CardState.MADE)
     card.batch.file.save("batch.pdf", ContentFile(b"%PDF-1.7"), save=True)
     chamber = Chamber.objects.get(region_id=region)
+    chamber.photograph_on_verification = True
     chamber.logo.save("logo.png", ContentFile(portrait_bytes()), save=True)
     document = registrant.documents.create(
         kind="identity",
@@ -108,7 +115,7 @@ def make_records(region: str) -> dict[str, Any]:
         uploaded_by=registrar,
         file=ContentFile(b"x", name="x.jpg"),
     )
-    meeting = MeetingFactory(region=region, commune=commune)
+    meeting = MeetingFactory(commune=commune)
 
     def candidate():
         return RegistrantFactory(commune=commune, candidate=True)

@@ -1,0 +1,38 @@
+"""Going through the portal's pages in Chromium as one role after another."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import BrowserContext
+
+from core.roles import Role
+from tests.addresses import ADDRESSES, HERE
+from tests.test_permission_matrix import client_of, is_public, may_open
+
+
+def become(context: BrowserContext, role: Role | None, records: dict, language: str, base_url: str) -> Client:
+    """Sign the browser in as `role` (None: nobody) and choose the language; gives the same session's client."""
+    client = client_of(role, records) if role else Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    context.clear_cookies()
+    context.add_cookies(
+        [{"name": name, "value": cookie.value, "url": base_url} for name, cookie in client.cookies.items()]
+    )
+    return client
+
+
+def pages_of(client: Client, role: Role | None, records: dict) -> Iterator[tuple[str, str]]:
+    """The names and addresses of the pages that a role may open; public ones for nobody alone.
+
+    Left out: files, fragments of a page, and what takes a POST alone.
+    """
+    for name, address in ADDRESSES.items():
+        if is_public(name) if role is None else (not is_public(name) and may_open(name, role)):
+            path = reverse(name, kwargs=address.kwargs(records[HERE])) + address.query
+            response = client.get(path, follow=True)
+            if response.streaming:
+                response.close()
+            elif b"<html" in response.content and response.status_code == 200:
+                yield name, path
