@@ -15,6 +15,19 @@ class MeetingState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# Presence may be entered from paper lists until the meeting is closed.
+OPEN_FOR_CHECK_IN = (
+    MeetingState.SCHEDULED,
+    MeetingState.ANNOUNCED,
+    MeetingState.UNDER_WAY,
+    MeetingState.HELD,
+)
+# Nothing of these is changed any more.
+FINISHED_STATES = (MeetingState.CLOSED, MeetingState.CANCELLED)
+# These do not take place as planned, so nobody is told that they are coming.
+NOT_COMING = (MeetingState.DRAFT, MeetingState.CANCELLED, MeetingState.POSTPONED)
+
+
 class OrganiserRole(TextChoices):
     ORGANISER = "organiser", _("Organiser")
     PARTNER = "partner", _("In partnership with")

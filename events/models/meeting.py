@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Commune, Region, ServiceDomain
 from core.models.territory import BilingualName
-from events.enums import AgendaKind, MeetingState, OrganiserRole
+from events.enums import OPEN_FOR_CHECK_IN, AgendaKind, MeetingState, OrganiserRole
 from events.models.programme import Caravan
 from events.querysets import MeetingQuerySet
 
@@ -23,7 +23,9 @@ class Meeting(models.Model):
     title_ar = models.CharField(_("Title in Arabic"), max_length=200)
     title_fr = models.CharField(_("Title in French"), max_length=200)
     purpose_ar = models.TextField(_("Purpose in Arabic"), blank=True)
+    purpose_fr = models.TextField(_("Purpose in French"), blank=True)
     outcome_ar = models.TextField(_("Outcome in Arabic"), blank=True)
+    outcome_fr = models.TextField(_("Outcome in French"), blank=True)
     starts_at = models.DateTimeField(_("Starts"))
     ends_at = models.DateTimeField(_("Ends"), null=True, blank=True)
     venue_ar = models.CharField(_("Venue in Arabic"), max_length=160)
@@ -44,7 +46,15 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
                 name="meeting_ends_after_start",
-            )
+                violation_error_message=_("A meeting ends after it starts."),
+            ),
+            # The form sent twice is one meeting.
+            models.UniqueConstraint(
+                fields=["caravan", "starts_at", "venue_ar"],
+                condition=~Q(state=MeetingState.CANCELLED),
+                name="meeting_once",
+                violation_error_message=_("This meeting is scheduled already."),
+            ),
         ]
         indexes = [models.Index(fields=["region", "starts_at"], name="meeting_region_start")]
 
@@ -53,11 +63,23 @@ class Meeting(models.Model):
 
     @property
     def title(self) -> str:
-        return self.title_ar if (get_language() or "ar").startswith("ar") else self.title_fr
+        return self.title_ar if _reads_arabic() else self.title_fr
 
     @property
     def venue(self) -> str:
-        return self.venue_ar if (get_language() or "ar").startswith("ar") else self.venue_fr
+        return self.venue_ar if _reads_arabic() else self.venue_fr
+
+    @property
+    def purpose(self) -> str:
+        return self.purpose_ar if _reads_arabic() else (self.purpose_fr or self.purpose_ar)
+
+    @property
+    def outcome(self) -> str:
+        return self.outcome_ar if _reads_arabic() else (self.outcome_fr or self.outcome_ar)
+
+    @property
+    def is_open_for_check_in(self) -> bool:
+        return self.state in OPEN_FOR_CHECK_IN
 
 
 class Organiser(BilingualName):
@@ -76,7 +98,9 @@ class AgendaItem(models.Model):
     title_ar = models.CharField(_("Title in Arabic"), max_length=200)
     title_fr = models.CharField(_("Title in French"), max_length=200, blank=True)
     themes_ar = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    themes_fr = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     recipients_ar = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    recipients_fr = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     speakers = models.ManyToManyField("events.Guest", blank=True, related_name="agenda_items")
     service_domains = models.ManyToManyField(ServiceDomain, blank=True, related_name="+")
 
@@ -96,5 +120,16 @@ class AgendaItem(models.Model):
 
     @property
     def title(self) -> str:
-        arabic = (get_language() or "ar").startswith("ar")
-        return self.title_ar if arabic else (self.title_fr or self.title_ar)
+        return self.title_ar if _reads_arabic() else (self.title_fr or self.title_ar)
+
+    @property
+    def themes(self) -> list[str]:
+        return self.themes_ar if _reads_arabic() else (self.themes_fr or self.themes_ar)
+
+    @property
+    def recipients(self) -> list[str]:
+        return self.recipients_ar if _reads_arabic() else (self.recipients_fr or self.recipients_ar)
+
+
+def _reads_arabic() -> bool:
+    return (get_language() or "ar").startswith("ar")

@@ -1,0 +1,252 @@
+"""The form in which a meeting is scheduled and changed, and what the desk sends."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Fieldset, Layout, Row
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cards.models import Card
+from core.arabic import clean, fold
+from core.dates import moment_in_words
+from core.models import Commune, Province, User
+from events.actions import MEETING_FIELDS, NewCaravan
+from events.enums import ScanMethod
+from events.models import Caravan, Meeting, Programme
+
+FRENCH = {"dir": "ltr", "lang": "fr"}
+ARABIC = {"dir": "rtl", "lang": "ar"}
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+# A card's QR holds some 150 characters; nobody types more than that.
+LONGEST_SCAN = 2000
+
+
+class LocalMomentField(forms.DateTimeField):
+    """A date and a time on Moroccan clocks, as `<input type="datetime-local">` sends them.
+
+    Hours that the change of the clock skips or repeats are refused by Django itself, with a message.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+            widget=forms.DateTimeInput(
+                attrs={"type": "datetime-local", "dir": "ltr"}, format="%Y-%m-%dT%H:%M"
+            ),
+            **kwargs,
+        )
+
+    def clean(self, value):
+        moment = super().clean(value)
+        if moment and not FIRST_YEAR <= timezone.localdate(moment).year <= LAST_YEAR:
+            raise forms.ValidationError(_("Check the year."), code="year")
+        return moment
+
+
+class MeetingForm(forms.ModelForm):
+    """Checks what a director enters; what it gives goes to `events.actions`.
+
+    `warnings()` are no errors: a form with warnings is shown once more, and sent again it is saved.
+    """
+
+    caravan = forms.ModelChoiceField(
+        label=_("Caravan"), queryset=Caravan.objects.none(), required=False, empty_label=_("A new caravan")
+    )
+    programme = forms.ModelChoiceField(
+        label=_("Programme"), queryset=Programme.objects.order_by("pk"), required=False, empty_label=None
+    )
+    caravan_name_ar = forms.CharField(
+        label=_("Name of the new caravan in Arabic"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs=ARABIC),
+    )
+    caravan_name_fr = forms.CharField(
+        label=_("Name of the new caravan in French"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs=FRENCH),
+    )
+    starts_at = LocalMomentField(label=_("Starts"), help_text=_("Moroccan time"))
+    ends_at = LocalMomentField(label=_("Ends"), required=False)
+    province = forms.ModelChoiceField(label=_("Province or prefecture"), queryset=Province.objects.none())
+    same_agenda_as = forms.ModelChoiceField(
+        label=_("Same agenda as"),
+        queryset=Meeting.objects.none(),
+        required=False,
+        empty_label=_("No agenda yet"),
+        help_text=_("Its items, themes and organisers are copied; speakers are not."),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    warned = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Meeting
+        fields = ("caravan", *MEETING_FIELDS)
+        widgets = {
+            "title_ar": forms.TextInput(attrs=ARABIC),
+            "title_fr": forms.TextInput(attrs=FRENCH),
+            "venue_ar": forms.TextInput(attrs=ARABIC),
+            "venue_fr": forms.TextInput(attrs=FRENCH),
+            "purpose_ar": forms.Textarea(attrs=ARABIC | {"rows": 3}),
+            "purpose_fr": forms.Textarea(attrs=FRENCH | {"rows": 3}),
+        }
+
+    def __init__(self, *args, user: User, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+        self.is_new = self.instance.pk is None
+        # A meeting stays in its region, and a regional account in its own.
+        self.region_id = user.region_id if self.is_new else self.instance.region_id
+        self._load_choices()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = self._layout()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", _("A meeting ends after it starts."))
+        commune, province = cleaned.get("commune"), cleaned.get("province")
+        if commune and province and commune.province_id != province.pk:
+            self.add_error("commune", _("This commune lies in another province."))
+        caravan = cleaned.get("caravan")
+        if caravan:
+            if commune and caravan.region_id != commune.province.region_id:
+                self.add_error("caravan", _("This caravan goes through another region."))
+        elif "caravan" not in self.errors:
+            for name in ("programme", "caravan_name_ar", "caravan_name_fr"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("A new caravan needs it."))
+        return cleaned
+
+    def meeting_fields(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in MEETING_FIELDS}
+
+    def chosen_caravan(self) -> Caravan | NewCaravan:
+        chosen = self.cleaned_data
+        return chosen["caravan"] or NewCaravan(
+            programme=chosen["programme"],
+            region=chosen["commune"].province.region,
+            name_ar=chosen["caravan_name_ar"],
+            name_fr=chosen["caravan_name_fr"],
+        )
+
+    def warnings(self) -> list[str]:
+        """What a valid form should make its author think twice about."""
+        chosen = self.cleaned_data
+        found = []
+        if chosen["starts_at"] < timezone.now() and (self.is_new or "starts_at" in self.changed_data):
+            found.append(
+                str(_("This meeting lies in the past: %(when)s.") % {"when": _moment(chosen["starts_at"])})
+            )
+        others = Meeting.objects.overlapping(
+            commune=chosen["commune"], starts_at=chosen["starts_at"], ends_at=chosen["ends_at"]
+        ).exclude(pk=self.instance.pk)
+        found += [
+            str(
+                _("The venue is taken at that time: %(meeting)s, %(when)s.")
+                % {"meeting": other.title, "when": _moment(other.starts_at)}
+            )
+            for other in others
+            if fold(other.venue_ar) == fold(chosen["venue_ar"])
+            or fold(other.venue_fr) == fold(chosen["venue_fr"])
+        ]
+        return found
+
+    def warnings_not_seen(self) -> list[str]:
+        """Warnings that the page has not shown yet; shown now, they are remembered in the form."""
+        warnings = self.warnings()
+        seen = "\n".join(warnings)
+        if clean(self.cleaned_data["warned"]) == clean(seen):
+            return []
+        self.data = self.data.copy()
+        self.data["warned"] = seen
+        return warnings
+
+    def _load_choices(self) -> None:
+        caravans, provinces = Caravan.objects.order_by("-pk"), Province.objects.with_communes()
+        communes = Commune.objects.select_related("province__region")
+        if self.region_id:
+            caravans, provinces = (rows.filter(region_id=self.region_id) for rows in (caravans, provinces))
+            communes = communes.filter(province__region_id=self.region_id)
+        self.fields["caravan"].queryset = caravans
+        self.fields["programme"].initial = Programme.objects.order_by("pk").first()
+        province = self.fields["province"]
+        province.queryset = provinces
+        province.widget.attrs |= {"hx-get": reverse_lazy("core:commune_options"), "hx-target": "#id_commune"}
+        self.fields["commune"].queryset = communes
+        if self.is_new:
+            with_agenda = Meeting.objects.visible_to(self.user).with_agenda().for_list()
+            self.fields["same_agenda_as"].queryset = with_agenda
+            self.fields["same_agenda_as"].label_from_instance = _dated
+        else:
+            del self.fields["same_agenda_as"]
+            province.initial = self.instance.commune.province_id
+            self.fields["version"].initial = self.instance.version
+        self.fields["commune"].widget.choices = [("", "---------"), *self._commune_choices(communes)]
+
+    def _commune_choices(self, communes) -> list:
+        """A region's communes by province; of the whole country, only those of the province chosen."""
+        chosen = self["province"].value()
+        if not self.region_id or chosen:
+            return [(row.pk, row.name) for row in communes.filter(province_id=chosen)]
+        groups: dict[str, list] = {}
+        for row in communes:
+            groups.setdefault(row.province.name, []).append((row.pk, row.name))
+        return list(groups.items())
+
+    def _layout(self) -> Layout:
+        agenda = [Fieldset(_("Agenda"), "same_agenda_as")] if self.is_new else []
+        return Layout(
+            "version",
+            "warned",
+            Fieldset(
+                _("Caravan"),
+                "caravan",
+                "programme",
+                Row(Column("caravan_name_ar"), Column("caravan_name_fr")),
+                css_class="meeting-caravan",
+            ),
+            Fieldset(_("Meeting"), "title_ar", "title_fr", Row(Column("starts_at"), Column("ends_at"))),
+            Fieldset(
+                _("Place"),
+                Row(Column("province"), Column("commune")),
+                "venue_ar",
+                "venue_fr",
+            ),
+            Fieldset(_("Purpose"), "purpose_ar", "purpose_fr"),
+            *agenda,
+        )
+
+
+class ScanForm(forms.Form):
+    """One scan of a desk; its id is the page's own, so that the same scan sent twice is one."""
+
+    scan_id = forms.UUIDField()
+    text = forms.CharField(max_length=LONGEST_SCAN)
+    method = forms.ChoiceField(choices=ScanMethod)
+
+
+class HandOverForm(forms.Form):
+    """A hand-over confirmed at a desk; `scan` is the one whose answer is on the screen, if any."""
+
+    card = forms.ModelChoiceField(queryset=Card.objects.none())
+    scan = forms.UUIDField(required=False)
+
+    def __init__(self, *args, cards: QuerySet, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["card"].queryset = cards
+
+
+def _moment(moment) -> str:
+    return moment_in_words(moment, weekday=True)
+
+
+def _dated(meeting: Meeting) -> str:
+    return f"{meeting.title} ({moment_in_words(meeting.starts_at)})"

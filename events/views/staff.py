@@ -1,0 +1,69 @@
+"""Scheduling a meeting and changing it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from core.exceptions import ActionRefused
+from core.permissions import requires
+from core.roles import Permission
+from events.actions import change_meeting, schedule_meeting
+from events.enums import FINISHED_STATES
+from events.forms import MeetingForm
+from events.models import Meeting
+
+
+@requires(Permission.MANAGE_MEETINGS)
+def meeting_new(request: HttpRequest) -> HttpResponse:
+    """Schedule a meeting, opening its caravan where it has none yet."""
+    form = MeetingForm(request.POST or None, user=request.user)
+    warnings = []
+    if request.method == "POST" and form.is_valid():
+        warnings = form.warnings_not_seen()
+        if not warnings:
+            try:
+                meeting = schedule_meeting(
+                    fields=form.meeting_fields(),
+                    caravan=form.chosen_caravan(),
+                    same_agenda_as=form.cleaned_data["same_agenda_as"],
+                    by=request.user,
+                )
+            except ActionRefused as error:
+                messages.error(request, str(error))
+            else:
+                messages.success(request, _("The meeting is scheduled."))
+                return redirect("events:meeting", pk=meeting.pk)
+    return render(request, "events/meeting_form.html", {"form": form, "warnings": warnings})
+
+
+@requires(Permission.MANAGE_MEETINGS)
+def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a meeting, unless somebody else changed it since the form was opened."""
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related("commune", "region"), pk=pk
+    )
+    if meeting.state in FINISHED_STATES:
+        messages.error(request, _("This meeting is finished: nothing of it is changed any more."))
+        return redirect("events:meeting", pk=pk)
+    title = meeting.title
+    form = MeetingForm(request.POST or None, user=request.user, instance=meeting)
+    warnings = []
+    if request.method == "POST" and form.is_valid():
+        warnings = form.warnings_not_seen()
+        if not warnings:
+            try:
+                change_meeting(
+                    meeting=meeting,
+                    fields=form.meeting_fields(),
+                    caravan=form.chosen_caravan(),
+                    version=form.cleaned_data["version"] or 0,
+                    by=request.user,
+                )
+            except ActionRefused as error:
+                messages.error(request, str(error))
+            else:
+                messages.success(request, _("The meeting is changed."))
+                return redirect("events:meeting", pk=pk)
+    context = {"form": form, "warnings": warnings, "meeting_pk": pk, "meeting_title": title}
+    return render(request, "events/meeting_form.html", context)
