@@ -36,10 +36,15 @@ def identify(text: str) -> Identification:
     serial = normalise_serial(typed)
     if serial:
         return by_serial(serial)
-    bare, addressed = _BEFORE_TOKEN.subn("", typed)
-    if addressed or _TOKEN_LIKE.fullmatch(typed):
-        return by_token(_AFTER_TOKEN.sub("", bare))
+    if _BEFORE_TOKEN.match(typed) or _TOKEN_LIKE.fullmatch(typed):
+        return by_token(token_in(typed))
     return by_nia(typed) if typed else Identification(CheckOutcome.UNKNOWN)
+
+
+def token_in(text: str) -> str:
+    """The token of a scanned address, in whatever case; a text that is no address is left as it is."""
+    bare, addressed = _BEFORE_TOKEN.subn("", clean(text))
+    return _AFTER_TOKEN.sub("", bare) if addressed else bare
 
 
 def by_token(token: str) -> Identification:

@@ -1,0 +1,134 @@
+"""Filters of lists, and what is asked when a batch is composed or a card stopped."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cards.enums import BatchOrder, CardState
+from core.models import Commune, Region
+from registry.models import Craft
+
+# More than a page holds is chosen by "all found".
+MOST_TICKED = 100
+
+
+class FilterForm(forms.Form):
+    """What the address asks for. A value that means nothing filters nothing."""
+
+    def chips(self, query) -> list[dict]:
+        """The filters in force, each with the address without it."""
+        chips = []
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            if not value:
+                continue
+            rest = query.copy()
+            rest.pop(name, None)
+            rest.pop("page", None)
+            shown = dict(field.choices).get(value, value) if type(field) is forms.ChoiceField else value
+            chips.append({"label": f"{field.label}: {shown}", "url": f"?{rest.urlencode()}"})
+        return chips
+
+
+class CardFilterForm(FilterForm):
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=300,
+        help_text=_("Serial number, NIA, or name in Arabic or Latin letters"),
+    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *CardState.choices])
+    region = forms.ModelChoiceField(label=_("Region"), required=False, queryset=Region.objects.all())
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not user.sees_all_regions:
+            del self.fields["region"]
+
+    def apply(self, cards: QuerySet) -> QuerySet:
+        self.is_valid()
+        cards = cards.search(self.cleaned_data.get("q") or "")
+        if state := self.cleaned_data.get("state"):
+            cards = cards.filter(state=state)
+        if region := self.cleaned_data.get("region"):
+            cards = cards.filter(registrant__region=region)
+        return cards
+
+
+class CandidateFilterForm(FilterForm):
+    """Whose cards are to be made. A batch is of one region: the national office chooses it first."""
+
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=100,
+        help_text=_("Name in Arabic or Latin letters, NIA, identity number or telephone"),
+    )
+    region = forms.ModelChoiceField(label=_("Region"), required=False, queryset=Region.objects.all())
+    commune = forms.ModelChoiceField(
+        label=_("Commune"), required=False, queryset=Commune.objects.none(), empty_label=_("All")
+    )
+    craft = forms.ModelChoiceField(
+        label=_("Craft"), required=False, queryset=Craft.objects.current(), empty_label=_("All")
+    )
+
+    def __init__(self, data, *, user):
+        super().__init__(data)
+        self._own_region = None if user.sees_all_regions else user.region
+        if self._own_region:
+            del self.fields["region"]
+        code = self._own_region.pk if self._own_region else data.get("region", "")
+        self.fields["commune"].queryset = Commune.objects.filter(province__region_id=code)
+
+    @property
+    def chosen_region(self) -> Region | None:
+        """The region of the batch; None until the national office has chosen one."""
+        self.is_valid()
+        return self._own_region or self.cleaned_data.get("region")
+
+    def apply(self, people: QuerySet) -> QuerySet:
+        if self.chosen_region is None:
+            return people.none()
+        people = people.filter(region=self.chosen_region).search(self.cleaned_data.get("q") or "")
+        if commune := self.cleaned_data.get("commune"):
+            people = people.filter(commune=commune)
+        if craft := self.cleaned_data.get("craft"):
+            people = people.filter(craft_links__craft=craft)
+        return people
+
+
+class ComposeForm(forms.Form):
+    """Name and order of a new batch, and who is in it."""
+
+    ALL, TICKED = "all", "ticked"
+
+    name = forms.CharField(label=_("Name of the batch"), max_length=120)
+    order = forms.ChoiceField(
+        label=_("Order of the cards"),
+        choices=[choice for choice in BatchOrder.choices if choice[0] != BatchOrder.AS_GIVEN],
+        initial=BatchOrder.NAME,
+    )
+    who = forms.ChoiceField(
+        label=_("Who"),
+        choices=[(ALL, _("All found")), (TICKED, _("Only those ticked on this page"))],
+        initial=ALL,
+        widget=forms.RadioSelect,
+    )
+
+    def ticked(self) -> list[int]:
+        """The keys ticked on the page, as sent; what is no key is left out."""
+        return [int(value) for value in self.data.getlist("person")[:MOST_TICKED] if value.isdigit()]
+
+
+class StopForm(forms.Form):
+    state = forms.ChoiceField(
+        label=_("Ground"),
+        choices=[
+            (state.value, state.label)
+            for state in (CardState.LOST, CardState.STOLEN, CardState.DAMAGED, CardState.REVOKED)
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )

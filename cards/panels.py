@@ -1,0 +1,59 @@
+"""What cards show on pages that gather from several apps."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from cards import candidates
+from cards.enums import CardState
+from cards.models import Card, CardBatch
+from cards.qr import qr_svg
+from cards.search import outcome_of
+from core.roles import Permission
+from registry.models import Registrant
+
+
+def work_panel(request: HttpRequest, subject: None) -> dict:
+    """What waits: cards to make, batches being made, cards to hand over."""
+    can_make = request.user.can(Permission.MAKE_CARDS)
+    waiting = Card.objects.visible_to(request.user).waiting_for_holder().count()
+    counts = []
+    if can_make:
+        ready = candidates.ready(request.user).count()
+        counts.append(_count(_("Cards to make"), ready, reverse("cards:batch_new"), "printer", waits=True))
+    unfinished = CardBatch.objects.visible_to(request.user).unfinished().count()
+    counts.append(_count(_("Batches being made"), unfinished, reverse("cards:batches"), "arrow-path"))
+    made = f"{reverse('cards:list')}?state={CardState.MADE}"
+    counts.append(_count(_("Cards waiting for their holders"), waiting, made, "inbox-stack"))
+    return {"counts": counts, "can_make": can_make}
+
+
+def holder_panel(request: HttpRequest, registrant: Registrant) -> dict:
+    """The cards of one person, the newest first."""
+    return {"cards": registrant.cards.select_related("batch")}
+
+
+def own_card_panel(request: HttpRequest, registrant: Registrant) -> dict:
+    """The holder's own card, to be shown on a telephone."""
+    card = Card.objects.for_check().filter(registrant=registrant).live_first().first()
+    if card is None:
+        return {"card": None}
+    return {
+        "card": card,
+        "outcome": outcome_of(card),
+        # Drawn by us from a signed token; it holds no word of anybody's.
+        "code": mark_safe(qr_svg(card.face["url"])),  # noqa: S308
+        "is_made": card.state != CardState.ORDERED,
+        "is_waiting": card.state == CardState.MADE,
+    }
+
+
+def _count(label: str, count: int, url: str, icon: str, *, waits: bool = False) -> dict:
+    return {
+        "label": label,
+        "count": count,
+        "url": url,
+        "icon": icon,
+        "kind": "warning" if waits and count else "",
+    }

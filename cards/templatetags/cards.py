@@ -1,0 +1,81 @@
+"""How the states of cards and batches look."""
+
+from django import template
+
+from cards.enums import BatchState, CardState, CheckOutcome
+from core import audit_labels
+from core.models import AuditEvent
+
+register = template.Library()
+
+_CARD_KINDS = {
+    CardState.ORDERED: "info",
+    CardState.MADE: "warning",
+    CardState.HANDED_OVER: "success",
+    CardState.LOST: "danger",
+    CardState.STOLEN: "danger",
+    CardState.DAMAGED: "danger",
+    CardState.REVOKED: "danger",
+    CardState.CANCELLED: "neutral",
+}
+_BATCH_KINDS = {
+    BatchState.QUEUED: "neutral",
+    BatchState.RUNNING: "info",
+    BatchState.MADE: "success",
+    BatchState.CANCELLED: "neutral",
+}
+_OUTCOME_KINDS = {
+    CheckOutcome.VALID: "success",
+    CheckOutcome.NOT_YET_VALID: "info",
+    CheckOutcome.EXPIRED: "warning",
+    CheckOutcome.REVOKED: "danger",
+    CheckOutcome.UNKNOWN: "neutral",
+    CheckOutcome.FORGED: "danger",
+}
+
+
+_OUTCOME_ICONS = {
+    CheckOutcome.VALID: "check-circle",
+    CheckOutcome.NOT_YET_VALID: "clock",
+    CheckOutcome.EXPIRED: "calendar-days",
+    CheckOutcome.REVOKED: "no-symbol",
+    CheckOutcome.UNKNOWN: "question-mark-circle",
+    CheckOutcome.FORGED: "shield-exclamation",
+}
+
+
+@register.filter
+def card_kind(state: str) -> str:
+    """The colour and icon that go with a card's state."""
+    return _CARD_KINDS.get(state, "neutral")
+
+
+@register.filter
+def batch_kind(state: str) -> str:
+    return _BATCH_KINDS.get(state, "neutral")
+
+
+@register.filter
+def outcome_kind(outcome: str) -> str:
+    return _OUTCOME_KINDS.get(outcome, "neutral")
+
+
+@register.filter
+def outcome_icon(outcome: str) -> str:
+    """A drawing of its own for each answer: colour alone tells nobody."""
+    return _OUTCOME_ICONS[outcome]
+
+
+@register.filter
+def as_history(events: list[AuditEvent]) -> list[dict]:
+    """Audit rows as the items of `components/timeline.html`."""
+    return [
+        {
+            "title": audit_labels.label_of(event.action),
+            "when": event.happened_at,
+            "by": event.actor_name,
+            "text": " · ".join(filter(None, [str(event.after.get("place", "")), event.reason])),
+            "kind": _CARD_KINDS.get(event.after.get("state"), "neutral"),
+        }
+        for event in events
+    ]

@@ -1,0 +1,63 @@
+"""Composing a batch: who, in which order, under which name."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cards import candidates
+from cards.actions import create_batch
+from cards.forms import MOST_TICKED, CandidateFilterForm, ComposeForm
+from core.exceptions import ActionRefused
+from core.permissions import requires
+from core.roles import Permission
+
+LEFT_OUT_SHOWN = 20
+
+
+@requires(Permission.MAKE_CARDS)
+def batch_new(request: HttpRequest) -> HttpResponse:
+    """Choose by filter, then all found or some of them; those without a photograph are named."""
+    filters = CandidateFilterForm(request.GET, user=request.user)
+    ready = filters.apply(candidates.ready(request.user))
+    form = ComposeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        batch = _create(request, filters, ready, form)
+        if batch:
+            messages.success(request, _("The batch is composed; its cards are being made."))
+            return redirect("cards:batch", pk=batch.pk)
+    left_out = filters.apply(candidates.left_out(request.user))
+    context = {
+        "filters": filters,
+        "chips": filters.chips(request.GET),
+        "page": Paginator(ready.with_list_columns(), MOST_TICKED).get_page(request.GET.get("page")),
+        "ticked": form.ticked() if form.is_bound else [],
+        "left_out": left_out[:LEFT_OUT_SHOWN],
+        "left_out_count": left_out.count(),
+        "form": form,
+        "most": settings.CARDS_PER_BATCH_MOST,
+    }
+    return render(request, "cards/batch_new.html", context, status=422 if form.errors else 200)
+
+
+def _create(request: HttpRequest, filters: CandidateFilterForm, ready, form: ComposeForm):
+    """The new batch; None where it was refused, and the page says why."""
+    if filters.chosen_region is None:
+        form.add_error(None, _("Choose the region first: a batch is of one region."))
+        return None
+    if form.cleaned_data["who"] == ComposeForm.TICKED:
+        ready = ready.filter(pk__in=form.ticked())
+    try:
+        return create_batch(
+            # One more than a batch holds, so that too many are refused instead of cut off.
+            registrants=ready.only("pk")[: settings.CARDS_PER_BATCH_MOST + 1],
+            region=filters.chosen_region,
+            name=form.cleaned_data["name"],
+            order=form.cleaned_data["order"],
+            by=request.user,
+        )
+    except ActionRefused as refusal:
+        form.add_error(None, str(refusal))
+        return None

@@ -1,0 +1,184 @@
+"""The public check page: six answers told apart, three languages, little data, little weight."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from cards.check_limits import MISSES, SCANS, TYPED
+from cards.enums import CardState, CheckOutcome
+from cards.serials import make_serial
+from cards.tokens import sign
+from core.models import Chamber
+from registry.models import Registrant
+from tests.factories.cards import CardFactory, expired_card
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def phone():
+    return Client()
+
+
+def check(phone, token, **query):
+    return phone.get(reverse("verification:check", args=[token]), query)
+
+
+def tokens_by_outcome():
+    valid = CardFactory()
+    return {
+        CheckOutcome.VALID: valid.token,
+        CheckOutcome.NOT_YET_VALID: CardFactory(state=CardState.ORDERED).token,
+        CheckOutcome.EXPIRED: expired_card().token,
+        CheckOutcome.REVOKED: CardFactory(state=CardState.STOLEN).token,
+        CheckOutcome.UNKNOWN: sign(make_serial(7_777_777, "11"), valid.valid_until),
+        CheckOutcome.FORGED: valid.token[:-9],
+    }
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_each_answer_has_its_own_word_colour_and_icon(phone, language):
+    seen = set()
+    for outcome, token in tokens_by_outcome().items():
+        response = check(phone, token, lang=language)
+        page = response.content.decode()
+        with translation.override(language):
+            assert f"<h1>{outcome.label}</h1>" in page
+        assert f'class="answer answer-{outcome.value}"' in page
+        assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page
+        assert response.status_code == (404 if outcome in ("unknown", "forged") else 200)
+        drawing = page.split('class="answer')[1].split("</svg>")[0].split("<path", 1)[1]
+        seen.add(drawing)
+    assert len(seen) == 6
+
+
+def test_small_letters_in_the_address_are_as_good(phone):
+    card = CardFactory()
+    assert phone.get(f"/v/{card.token.lower()}").status_code == 200
+
+
+def test_the_page_tells_what_the_card_says_and_nothing_else_of_the_person(phone):
+    card = CardFactory(registrant__address="زنقة الصناع 12", registrant__email="person@example.org")
+    page = check(phone, card.token).content.decode()
+    person = card.registrant
+    for shown in (person.name_ar, person.name_latin, person.principal_craft.name_fr, person.nia, card.serial):
+        assert shown in page
+    hidden = {
+        person.national_id, person.phone, person.phone[4:], person.address, person.email,
+        "1980", "17/05", card.photograph,
+    }  # fmt: skip
+    assert {text for text in hidden if text in page} == set()
+
+
+@pytest.mark.parametrize("state", [CardState.STOLEN, CardState.ORDERED])
+def test_a_stopped_or_unmade_card_does_not_tell_whose_it_is(phone, state):
+    card = CardFactory(state=state)
+    page = check(phone, card.token).content.decode()
+    person = card.registrant
+    told = {text for text in (person.name_ar, person.name_latin, person.nia) if text in page}
+    assert told == set()
+
+
+def test_the_reason_of_a_stop_is_nobodys_business(phone):
+    card = CardFactory(state=CardState.REVOKED, stop_reason="Told at the counter")
+    assert "Told at the counter" not in check(phone, card.token).content.decode()
+
+
+class TestPhotograph:
+    def url(self, card):
+        return reverse("verification:photograph", args=[card.token])
+
+    def test_only_if_the_chamber_allows_it(self, phone):
+        card = CardFactory()
+        assert phone.get(self.url(card)).status_code == 404
+        assert "<img" not in check(phone, card.token).content.decode()
+        Chamber.objects.filter(region_id="11").update(photograph_on_verification=True)
+        response = phone.get(self.url(card))
+        assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
+        assert response.content[:3] == b"\xff\xd8\xff"
+        assert self.url(card) in check(phone, card.token).content.decode()
+
+    def test_only_of_a_valid_card_and_by_its_code(self, phone):
+        Chamber.objects.filter(region_id="11").update(photograph_on_verification=True)
+        assert phone.get(self.url(CardFactory(state=CardState.LOST))).status_code == 404
+        assert phone.get(self.url(expired_card())).status_code == 404
+        page = phone.get(reverse("verification:form"), {"q": CardFactory().serial}).content.decode()
+        assert "<img" not in page
+
+    def test_a_lost_file_is_not_found(self, phone):
+        Chamber.objects.filter(region_id="11").update(photograph_on_verification=True)
+        assert phone.get(self.url(CardFactory(photograph="photographs/gone.jpg"))).status_code == 404
+
+
+class TestForm:
+    url = "/check/"
+
+    def test_it_asks(self, phone):
+        assert reverse("verification:form") == self.url
+        assert 'name="q"' in phone.get(self.url).content.decode()
+
+    def test_a_serial_or_a_pasted_address_is_answered(self, phone):
+        card = CardFactory()
+        for typed in (card.serial, card.serial.replace("-", " "), card.face["url"].lower()):
+            assert card.registrant.name_ar in phone.get(self.url, {"q": typed}).content.decode()
+
+    def test_registration_numbers_are_not_answered(self, phone):
+        card = CardFactory()
+        response = phone.get(self.url, {"q": card.registrant.nia})
+        assert response.status_code == 404
+        assert card.registrant.name_ar not in response.content.decode()
+
+    def test_what_was_typed_stays_and_is_escaped(self, phone):
+        page = phone.get(self.url, {"q": '"><script>x</script>'}).content.decode()
+        assert "<script" not in page
+        assert "&quot;&gt;&lt;script&gt;" in page
+
+    def test_numbers_tried_one_after_the_other_are_stopped_before_a_hit(self, phone):
+        card = CardFactory()
+        for number in range(MISSES.most):
+            assert phone.get(self.url, {"q": make_serial(5_000_000 + number, "11")}).status_code == 404
+        response = phone.get(self.url, {"q": card.serial})
+        assert (response.status_code, response["Retry-After"]) == (429, "600")
+        assert card.registrant.name_ar not in response.content.decode()
+        # Who holds the card is not hindered by who guessed beside them.
+        assert check(phone, card.token).status_code == 200
+
+    def test_even_good_numbers_have_an_end(self, phone):
+        card = CardFactory()
+        answers = [phone.get(self.url, {"q": card.serial}).status_code for _ in range(TYPED.most + 1)]
+        assert answers == [200] * TYPED.most + [429]
+
+
+def test_a_fair_behind_one_address_scans_without_being_stopped(phone):
+    card = CardFactory()
+    assert SCANS.most >= 1000
+    assert {check(phone, card.token).status_code for _ in range(100)} == {200}
+
+
+def test_page_is_light_kept_by_nobody_and_sets_no_cookie(phone, django_assert_max_num_queries):
+    card = CardFactory()
+    with django_assert_max_num_queries(2):
+        response = check(phone, card.token)
+    style = Path(finders.find("css/verify.css")).read_bytes()
+    assert len(response.content) + len(style) <= 30_000
+    assert response["Cache-Control"] == "no-store"
+    assert "noindex" in response["X-Robots-Tag"]
+    assert not response.cookies
+
+
+def test_without_signing_in_and_only_to_be_read(phone):
+    card = CardFactory()
+    assert phone.post(reverse("verification:check", args=[card.token])).status_code == 405
+    assert Registrant.objects.count() == 1
+
+
+def test_the_readers_language_is_kept(phone):
+    card = CardFactory()
+    phone.cookies["django_language"] = "fr"
+    assert '<html lang="fr" dir="ltr">' in check(phone, card.token).content.decode()
+    assert '<html lang="ar" dir="rtl">' in check(phone, card.token, lang="ar").content.decode()
+    assert '<html lang="fr" dir="ltr">' in check(phone, card.token, lang="xx").content.decode()
