@@ -40,7 +40,7 @@ def offer(transactional_db):
 
 
 def test_terms_entered_by_the_administration_reach_the_artisans_phone(page, become, offer):
-    holder = RegistrantFactory(user=UserFactory(roles=[Role.ARTISAN]))
+    holder = RegistrantFactory(user=UserFactory(roles=[Role.ARTISAN]), with_photograph=True)
     CardFactory(registrant=holder, state=CardState.HANDED_OVER)
 
     become(UserFactory(roles=[Role.NATIONAL_ADMIN]))
