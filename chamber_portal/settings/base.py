@@ -177,6 +177,8 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 2
+# Pages on codes answer at whole beats, so that their time does not tell which numbers are on the register.
+SIGN_IN_BEAT_SECONDS = 0.2
 # Long enough for a code sent again twice.
 ACCOUNT_LOGIN_TIMEOUT = 40 * 60
 # A key is a user name or a typed number. A whole outreach day may share one address, so that addresses are

@@ -39,7 +39,7 @@ class CodeField(forms.CharField):
 def _example_numbers() -> SafeString:
     """Numbers keep their order inside Arabic text."""
     number = '<bdi dir="ltr">{}</bdi>'
-    examples = [format_html(number, "11-2026-000042"), format_html(number, "AB123456")]
+    examples = [format_html(number, "11-000042-7"), format_html(number, "AB123456")]
     return format_html(gettext("For example {} or {}."), *examples)
 
 

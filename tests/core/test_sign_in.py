@@ -1,6 +1,7 @@
 """Sign-in: who gets in by which way, and what is told to those who do not."""
 
 import re
+import time
 
 import pytest
 from django.contrib.messages import get_messages
@@ -167,6 +168,16 @@ def test_an_unknown_number_gets_the_very_same_pages(artisan):
     assert known_pages == unknown_pages
     assert len(MemorySms.outbox) == 2
     assert PHONE[-4:] not in known_pages[1]
+
+
+@pytest.mark.parametrize("number", [NUMBER, "11-2026-999999"])
+def test_the_time_of_an_answer_does_not_tell_either(client, artisan, settings, number):
+    settings.SIGN_IN_BEAT_SECONDS = 0.4
+
+    for request in (lambda: ask(client, number), lambda: client.get(CONFIRM)):
+        started = time.monotonic()
+        request()
+        assert 0.4 <= time.monotonic() - started < 0.7
 
 
 @pytest.mark.parametrize("code", ["", "000000", "None", "-"])
