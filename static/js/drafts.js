@@ -15,15 +15,20 @@ function read(form) {
   return fieldsOf(form)
     .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
     .flatMap((field) =>
-      field.type === "select-multiple"
-        ? [...field.selectedOptions].map((option) => [field.name, option.value])
+      field.options
+        ? [...field.selectedOptions].map((option) => [field.name, option.value, option.text])
         : [[field.name, field.value]],
     );
 }
 
 function write(form, values) {
   for (const field of fieldsOf(form)) {
-    const kept = values.filter(([name]) => name === field.name).map(([, value]) => value);
+    const entries = values.filter(([name]) => name === field.name);
+    const kept = entries.map(([, value]) => value);
+    // A list that depends on another (communes of a province) may not hold the choice yet.
+    if (field.options)
+      for (const [, value, text] of entries)
+        if (![...field.options].some((option) => option.value === value)) field.add(new Option(text, value));
     if (["checkbox", "radio"].includes(field.type)) field.checked = kept.includes(field.value);
     else if (field.type === "select-multiple") for (const option of field.options) option.selected = kept.includes(option.value);
     else if (kept.length) field.value = kept[0];
@@ -69,8 +74,8 @@ function offer(form, discard) {
 function forgetAccepted() {
   const sent = JSON.parse(sessionStorage.getItem(SENT) || "null");
   if (!sent || location.pathname === sent.from) return;
-  // Sign-in and error pages do not tell whether the form was accepted.
-  if (document.body.matches(".signing-in, .error-page")) return;
+  // Sign-in (a plain page) and error pages do not tell whether the form was accepted.
+  if (document.body.matches(".plain, .error-page")) return;
   sessionStorage.removeItem(sent.key);
   sessionStorage.removeItem(SENT);
 }

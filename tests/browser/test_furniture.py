@@ -108,3 +108,29 @@ def test_a_form_is_sent_once(page, signed_in):
     page.wait_for_load_state("networkidle")
     assert len(sent) == 1
     assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def test_a_draft_outlives_a_session_that_ended_in_another_tab(page, context, signed_in):
+    """The form is sent, sign-in answers: what was typed is still there, and gone once it is accepted."""
+    page.goto(GALLERY)
+    page.evaluate("sessionStorage.setItem('draft:x', '[]')")
+    page.evaluate("sessionStorage.setItem('draft-sent', JSON.stringify({key: 'draft:x', from: '/x/'}))")
+    session = context.cookies()
+    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.goto(reverse("core:home"))
+    assert page.evaluate("sessionStorage.getItem('draft:x')") == "[]"
+    context.add_cookies(session)
+    page.goto(reverse("registry:list"))
+    assert page.evaluate("sessionStorage.getItem('draft:x')") is None
+
+
+def test_a_choice_that_depends_on_another_list_comes_back(page, signed_in):
+    page.add_init_script(
+        "document.addEventListener('readystatechange', () => document.querySelectorAll('.field-wrong')"
+        ".forEach(field => field.classList.remove('field-wrong')))"
+    )
+    page.goto(GALLERY)
+    kept = "[['region', '12', 'الداخلة']]"
+    page.evaluate(f"sessionStorage.setItem('draft:gallery', JSON.stringify({kept}))")
+    page.reload()
+    assert page.locator("form[data-draft] select").input_value() == "12"
