@@ -264,8 +264,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        # At INFO it tells every glyph it keeps, for every PDF.
+        # At INFO they tell every step and every glyph of every PDF.
         "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "WARNING"},
         # It logs every fault of a damaged scan, which the form tells the reader in words.
         "pikepdf": {"level": "CRITICAL"},
     },

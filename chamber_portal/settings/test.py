@@ -13,6 +13,7 @@ SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 STAFF_SECOND_FACTOR_REQUIRED = False
 SHOW_GALLERY = True
+DEMO_NOTICE = True
 SIGN_IN_BEAT_SECONDS = 0
 # The suite's own threads and processes each hold one connection.
 DATABASES["default"]["OPTIONS"].pop("pool")
