@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Fieldset, Layout, Row
+from crispy_forms.layout import Column, Div, Fieldset, Layout, Row
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
@@ -83,6 +83,22 @@ class MeetingForm(forms.ModelForm):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     warned = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+    # The order of the page, in which the summary names mistakes.
+    field_order = (
+        "caravan",
+        "programme",
+        "caravan_name_ar",
+        "caravan_name_fr",
+        "title_ar",
+        "title_fr",
+        "starts_at",
+        "ends_at",
+        "province",
+        "commune",
+        "venue_ar",
+        "venue_fr",
+    )
 
     class Meta:
         model = Meeting
@@ -176,6 +192,9 @@ class MeetingForm(forms.ModelForm):
             caravans, provinces = (rows.filter(region_id=self.region_id) for rows in (caravans, provinces))
             communes = communes.filter(province__region_id=self.region_id)
         self.fields["caravan"].queryset = caravans
+        if self.is_new and self.region_id:
+            # Most meetings belong to the caravan under way.
+            self.fields["caravan"].initial = caravans.first()
         self.fields["programme"].initial = Programme.objects.order_by("pk").first()
         province = self.fields["province"]
         province.queryset = provinces
@@ -209,8 +228,11 @@ class MeetingForm(forms.ModelForm):
             Fieldset(
                 _("Caravan"),
                 "caravan",
-                "programme",
-                Row(Column("caravan_name_ar"), Column("caravan_name_fr")),
+                Div(
+                    "programme",
+                    Row(Column("caravan_name_ar"), Column("caravan_name_fr")),
+                    css_class="new-caravan",
+                ),
                 css_class="meeting-caravan",
             ),
             Fieldset(_("Meeting"), "title_ar", "title_fr", Row(Column("starts_at"), Column("ends_at"))),

@@ -34,7 +34,9 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("The meeting is scheduled."))
                 return redirect("events:meeting", pk=meeting.pk)
-    return render(request, "events/meeting_form.html", {"form": form, "warnings": warnings})
+    return render(
+        request, "events/meeting_form.html", {"form": form, "warnings": warnings, "meeting_pk": None}
+    )
 
 
 @requires(Permission.MANAGE_MEETINGS)

@@ -165,6 +165,10 @@ function openDesk(desk) {
     makeReady();
   });
 
+  // Asked for a reason, one writes it at once.
+  const onToggle = (event) => event.newState === "open" && event.target.querySelector("textarea")?.focus();
+  state.addEventListener("toggle", onToggle, { capture: true });
+
   // --- Keyboard: what a hand scanner types always arrives in the field --------------------------------------
 
   function focusInput() {
