@@ -6,149 +6,312 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("core", "0001_initial"),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CardBatch',
+            name="CardBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='Name of the batch')),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Being made'), ('made', 'Ready to print'), ('cancelled', 'Cancelled')], default='queued', max_length=10, verbose_name='State')),
-                ('order', models.CharField(choices=[('name', 'By name'), ('commune', 'By commune, then by name'), ('as_given', 'In the order of the list given')], default='name', max_length=10, verbose_name='Order of the cards')),
-                ('cards_total', models.PositiveIntegerField(verbose_name='Cards')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Created')),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('file', models.FileField(blank=True, upload_to='batches/')),
-                ('file_sha256', models.CharField(blank=True, max_length=64)),
-                ('last_error', models.TextField(blank=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.region', verbose_name='Region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="Name of the batch")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("running", "Being made"),
+                            ("made", "Ready to print"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "order",
+                    models.CharField(
+                        choices=[
+                            ("name", "By name"),
+                            ("commune", "By commune, then by name"),
+                            ("as_given", "In the order of the list given"),
+                        ],
+                        default="name",
+                        max_length=10,
+                        verbose_name="Order of the cards",
+                    ),
+                ),
+                ("cards_total", models.PositiveIntegerField(verbose_name="Cards")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Created")),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("file", models.FileField(blank=True, upload_to="batches/")),
+                ("file_sha256", models.CharField(blank=True, max_length=64)),
+                ("last_error", models.TextField(blank=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="core.region", verbose_name="Region"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'card batch',
-                'ordering': ['-id'],
+                "verbose_name": "card batch",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('serial', models.CharField(max_length=20, unique=True, verbose_name='Serial number')),
-                ('state', models.CharField(choices=[('ordered', 'In a batch'), ('made', 'Made, waiting for its holder'), ('handed_over', 'Handed over'), ('lost', 'Lost'), ('stolen', 'Stolen'), ('damaged', 'Damaged'), ('revoked', 'Revoked'), ('cancelled', 'Cancelled before printing')], default='ordered', max_length=12, verbose_name='State')),
-                ('position', models.PositiveIntegerField()),
-                ('box', models.PositiveIntegerField(verbose_name='Box')),
-                ('slot', models.PositiveIntegerField(verbose_name='Slot')),
-                ('issued_on', models.DateField(verbose_name='Date of issue')),
-                ('valid_until', models.DateField(verbose_name='Valid until')),
-                ('face', models.JSONField(default=dict)),
-                ('photograph', models.CharField(blank=True, max_length=200)),
-                ('token', models.TextField(blank=True)),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('stop_reason', models.TextField(blank=True, verbose_name='Reason')),
-                ('registrant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='registry.registrant')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='cards.cardbatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("serial", models.CharField(max_length=20, unique=True, verbose_name="Serial number")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ordered", "In a batch"),
+                            ("made", "Made, waiting for its holder"),
+                            ("handed_over", "Handed over"),
+                            ("lost", "Lost"),
+                            ("stolen", "Stolen"),
+                            ("damaged", "Damaged"),
+                            ("revoked", "Revoked"),
+                            ("cancelled", "Cancelled before printing"),
+                        ],
+                        default="ordered",
+                        max_length=12,
+                        verbose_name="State",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("box", models.PositiveIntegerField(verbose_name="Box")),
+                ("slot", models.PositiveIntegerField(verbose_name="Slot")),
+                ("issued_on", models.DateField(verbose_name="Date of issue")),
+                ("valid_until", models.DateField(verbose_name="Valid until")),
+                ("face", models.JSONField(default=dict)),
+                ("photograph", models.CharField(blank=True, max_length=200)),
+                ("token", models.TextField(blank=True)),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                ("stop_reason", models.TextField(blank=True, verbose_name="Reason")),
+                (
+                    "registrant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="registry.registrant",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="cards.cardbatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'professional card',
-                'ordering': ['-id'],
+                "verbose_name": "professional card",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='BatchChunk',
+            name="BatchChunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('first_position', models.PositiveIntegerField()),
-                ('last_position', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('pending', 'Waiting'), ('made', 'Made')], default='pending', max_length=8)),
-                ('file', models.FileField(blank=True, upload_to='chunks/')),
-                ('made_at', models.DateTimeField(blank=True, null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='cards.cardbatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("first_position", models.PositiveIntegerField()),
+                ("last_position", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pending", "Waiting"), ("made", "Made")], default="pending", max_length=8
+                    ),
+                ),
+                ("file", models.FileField(blank=True, upload_to="chunks/")),
+                ("made_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chunks",
+                        to="cards.cardbatch",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handed_over_at', models.DateTimeField(auto_now_add=True, verbose_name='Handed over')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='Place')),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('undo_reason', models.TextField(blank=True, verbose_name='Reason')),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='cards.card')),
-                ('handed_over_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("handed_over_at", models.DateTimeField(auto_now_add=True, verbose_name="Handed over")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="Place")),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                ("undo_reason", models.TextField(blank=True, verbose_name="Reason")),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hand_overs",
+                        to="cards.card",
+                    ),
+                ),
+                (
+                    "handed_over_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hand-over',
-                'ordering': ['-id'],
+                "verbose_name": "hand-over",
+                "ordering": ["-id"],
             },
         ),
         migrations.AddIndex(
-            model_name='cardbatch',
-            index=models.Index(fields=['region', '-id'], name='batch_region'),
+            model_name="cardbatch",
+            index=models.Index(fields=["region", "-id"], name="batch_region"),
         ),
         migrations.AddConstraint(
-            model_name='cardbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), models.Q(models.Q(('file', ''), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='batch_made_has_file'),
+            model_name="cardbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "made"), _negated=True),
+                    models.Q(models.Q(("file", ""), _negated=True), ("finished_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="batch_made_has_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cardbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('cards_total__gt', 0)), name='batch_not_empty'),
+            model_name="cardbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cards_total__gt", 0)), name="batch_not_empty"
+            ),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['state', '-id'], name='card_state'),
+            model_name="card",
+            index=models.Index(fields=["state", "-id"], name="card_state"),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('ordered', 'made', 'handed_over'))), fields=('registrant',), name='card_one_live_a_registrant'),
+            model_name="card",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("ordered", "made", "handed_over"))),
+                fields=("registrant",),
+                name="card_one_live_a_registrant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('batch', 'position'), name='card_position_once'),
+            model_name="card",
+            constraint=models.UniqueConstraint(fields=("batch", "position"), name="card_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('batch', 'box', 'slot'), name='card_place_once'),
+            model_name="card",
+            constraint=models.UniqueConstraint(fields=("batch", "box", "slot"), name="card_place_once"),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('issued_on'))), name='card_valid_after_issue'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__gt", models.F("issued_on"))), name="card_valid_after_issue"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('ordered', 'made', 'handed_over')), ('stopped_at__isnull', False), _connector='OR'), name='card_stop_is_dated'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("ordered", "made", "handed_over")),
+                    ("stopped_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="card_stop_is_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batchchunk',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='chunk_once'),
+            model_name="batchchunk",
+            constraint=models.UniqueConstraint(fields=("batch", "number"), name="chunk_once"),
         ),
         migrations.AddConstraint(
-            model_name='batchchunk',
-            constraint=models.CheckConstraint(condition=models.Q(('first_position__lte', models.F('last_position'))), name='chunk_holds_cards'),
+            model_name="batchchunk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_position__lte", models.F("last_position"))),
+                name="chunk_holds_cards",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batchchunk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), models.Q(models.Q(('file', ''), _negated=True), ('made_at__isnull', False)), _connector='OR'), name='chunk_made_has_file'),
+            model_name="batchchunk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "made"), _negated=True),
+                    models.Q(models.Q(("file", ""), _negated=True), ("made_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="chunk_made_has_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('card',), name='hand_over_once'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at__isnull", True)), fields=("card",), name="hand_over_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), models.Q(models.Q(('undo_reason', ''), _negated=True), ('undone_by__isnull', False)), _connector='OR'), name='hand_over_undone_has_reason'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("undone_at__isnull", True),
+                    models.Q(models.Q(("undo_reason", ""), _negated=True), ("undone_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="hand_over_undone_has_reason",
+            ),
         ),
     ]

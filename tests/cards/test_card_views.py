@@ -14,12 +14,14 @@ from core.roles import Role
 from registry.enums import RegistrantState
 from tests.factories.cards import CardFactory, new_batch
 from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
+from tests.undefined import strict_templates
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _english():
+def _english_and_nothing_undefined(settings):
+    settings.TEMPLATES = strict_templates()
     with translation.override("en"):
         yield
 

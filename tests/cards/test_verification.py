@@ -15,12 +15,14 @@ from cards.tokens import sign
 from core.models import Chamber
 from registry.models import Registrant
 from tests.factories.cards import CardFactory, expired_card
+from tests.undefined import strict_templates
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def phone():
+def phone(settings):
+    settings.TEMPLATES = strict_templates()
     return Client()
 
 
