@@ -102,14 +102,14 @@ class Announcement:
 
 def accounts_table() -> str:
     """Return the demo accounts as lines of text, one a role."""
-    import django
+    # Here, because only now does the environment name the settings.
     from django.utils import translation
 
-    django.setup()
     from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA
     from core.roles import Role
 
-    with translation.override("en"):
+    # Untranslated: catalogues would need all of Django to be loaded, which takes a second.
+    with translation.override(None):
         rows = [("role", "region", "user name or number", "password")]
         for account in DEMO_ACCOUNTS:
             rows.append((str(account.role.label), account.region or "", account.username, account.password))
