@@ -6,7 +6,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 
 from cards.enums import LIVE_STATES, UNFINISHED_STATES, CardState
 from cards.serials import normalise_serial
-from core.arabic import clean, digits, fold
+from core.arabic import clean, compact_number, fold
 from core.scoping import RegionScopedQuerySet
 
 
@@ -30,7 +30,8 @@ class CardQuerySet(RegionScopedQuerySet):
         return self.select_related("registrant__region__chamber", "batch")
 
     def of_nia(self, nia: str) -> Self:
-        return self.filter(registrant__nia__iexact=nia)
+        """The cards of whoever has this registration number, with or without its separators."""
+        return self.filter(registrant__nia_compact=compact_number(nia))
 
     def live_first(self) -> Self:
         """The card that counts before those that were stopped, else the newest."""
@@ -42,7 +43,7 @@ class CardQuerySet(RegionScopedQuerySet):
         typed = clean(text)
         if not typed:
             return self
-        found = Q(registrant__nia__iexact=digits(typed))
+        found = Q(registrant__nia_compact=compact_number(typed))
         serial = normalise_serial(typed)
         if serial:
             found |= Q(serial=serial)

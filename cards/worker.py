@@ -4,6 +4,8 @@ import django_rq
 from redis.exceptions import RedisError
 from rq import Worker
 
+from cards.rendering import warm_up
+
 
 class PortalWorker(Worker):
     """Looks for forgotten batches as its first job.
@@ -14,6 +16,8 @@ class PortalWorker(Worker):
 
     def bootstrap(self, *args, **kwargs) -> None:
         super().bootstrap(*args, **kwargs)
+        # Once here instead of in every process forked for a job.
+        warm_up()
         try:
             django_rq.get_queue("default").enqueue_call("cards.tasks.resume_unfinished", timeout=120)
         except RedisError:

@@ -56,6 +56,11 @@ def digits(text: str) -> str:
     return (text or "").translate(_DIGITS)
 
 
+def compact_number(text: str) -> str:
+    """A number as it is compared: capitals and Western digits, without any separator."""
+    return "".join(char for char in digits(clean(text)).upper() if char.isascii() and char.isalnum())
+
+
 def fold(text: str) -> str:
     """The text as it is compared: words in order, joined by one space, in lower case.
 

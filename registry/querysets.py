@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import F, Q, Value
-from django.db.models.functions import Replace
 
-from core.arabic import clean, digits, fold
+from core.arabic import clean, compact_number, fold
 from core.scoping import RegionScopedQuerySet
 from registry.enums import PERSON_KINDS, ApplicationState, DuplicateReason, RegistrantState
 from registry.validators import normalise_national_id
@@ -31,11 +30,12 @@ class RegistrantQuerySet(RegionScopedQuerySet):
         typed = clean(text)
         if not typed:
             return self
-        compact = "".join(char for char in digits(typed).upper() if char not in " -.+")
-        found = Q(national_id=normalise_national_id(typed)) | Q(nia__iexact=digits(typed))
+        compact = compact_number(typed)
+        found = Q(national_id=normalise_national_id(typed))
+        if compact:
+            found |= Q(nia_compact=compact)
         if compact.isdigit():
             phone_end = compact.removeprefix("00212").removeprefix("212").lstrip("0")
-            found |= Q(nia_compact=compact)
             if len(phone_end) == 9:
                 found |= Q(phone=f"+212{phone_end}")
         words = fold(typed).split()
@@ -44,7 +44,7 @@ class RegistrantQuerySet(RegionScopedQuerySet):
             for word in words:
                 by_name &= Q(name_key__contains=word)
             found |= by_name
-        return self.alias(nia_compact=Replace("nia", Value("-"), Value(""))).filter(found)
+        return self.filter(found)
 
     def with_list_columns(self) -> Self:
         """Everything that a line of the list shows, in a fixed number of queries."""
@@ -55,9 +55,8 @@ class RegistrantQuerySet(RegionScopedQuerySet):
 
     def by_sign_in_name(self, text: str) -> Registrant | None:
         """The registered person whose NIA or identity number this is; None for anyone else."""
-        typed = digits(clean(text)).upper()
-        national_id = normalise_national_id(text)
-        people = self.registered().filter(Q(nia=typed) | Q(national_id=national_id))
+        compact, national_id = compact_number(text), normalise_national_id(text)
+        people = self.registered().filter(Q(nia_compact=compact) | Q(national_id=national_id))
         # An identity number may stand for a person and for the organisation they represent.
         return people.order_by("organisation_name_ar", "id").first()
 

@@ -54,7 +54,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "core.middleware.SecondFactorMiddleware",
     "core.middleware.AuditContextMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.utils.crypto import salted_hmac
 
-from core.arabic import clean, digits
+from core.arabic import clean, compact_number, digits
 from core.models import User
 from core.roles import Role
 
@@ -17,7 +17,6 @@ Resolver = Callable[[str], User | None]
 
 _resolvers: list[Resolver] = []
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
-_SEPARATORS = re.compile(r"[\s./-]+")
 
 
 def register_resolver(resolver: Resolver) -> None:
@@ -28,11 +27,6 @@ def register_resolver(resolver: Resolver) -> None:
 def normalise(text: str) -> str:
     """The number as it is looked up: upper case, Western digits, plain hyphens, no needless spaces."""
     return _DASHES.sub("-", digits(clean(text))).upper()
-
-
-def compact(text: str) -> str:
-    """The number without what people write between its parts; two ways of typing it give the same."""
-    return _SEPARATORS.sub("", normalise(text))
 
 
 def find_artisan(text: str) -> User | None:
@@ -47,10 +41,10 @@ def find_artisan(text: str) -> User | None:
 
 def limit_key(text: str) -> str:
     """What rate limits count by: the same for every way of typing a number, and not the number itself."""
-    return salted_hmac("core.sign_in.limit", compact(text), algorithm="sha256").hexdigest()
+    return salted_hmac("core.sign_in.limit", compact_number(text), algorithm="sha256").hexdigest()
 
 
 def masked(text: str) -> str:
     """The number as a record may hold it: its last two characters only."""
-    number = compact(text)
+    number = compact_number(text)
     return f"••••{number[-2:]}" if len(number) > 4 else "••••"

@@ -167,6 +167,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "nia_compact",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            django.db.models.functions.text.Upper("nia"),
+                            models.Value("[^A-Z0-9]"),
+                            models.Value(""),
+                            models.Value("g"),
+                            function="regexp_replace",
+                        ),
+                        output_field=models.CharField(max_length=24, null=True),
+                        unique=True,
+                    ),
+                ),
+                (
                     "address",
                     models.CharField(blank=True, max_length=200, verbose_name="Address of the workplace"),
                 ),
@@ -550,10 +565,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="registrant",
             index=models.Index(fields=["birth_date"], name="registrant_birth_date"),
-        ),
-        migrations.AddIndex(
-            model_name="registrant",
-            index=models.Index(django.db.models.functions.text.Upper("nia"), name="registrant_nia_upper"),
         ),
         migrations.AddConstraint(
             model_name="registrant",

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
 from django.db.models.functions import Upper
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,13 @@ class Registrant(models.Model):
         _("State"), max_length=12, choices=RegistrantState, default=RegistrantState.CANDIDATE
     )
     nia = models.CharField(_("Registration number (NIA)"), max_length=24, null=True, blank=True, unique=True)
+    # The number without separators: people type it with or without them.
+    nia_compact = models.GeneratedField(
+        expression=Func(Upper("nia"), Value("[^A-Z0-9]"), Value(""), Value("g"), function="regexp_replace"),
+        output_field=models.CharField(max_length=24, null=True),
+        db_persist=True,
+        unique=True,
+    )
     region = models.ForeignKey(Region, verbose_name=_("Region"), on_delete=models.PROTECT)
     commune = models.ForeignKey(Commune, verbose_name=_("Commune"), on_delete=models.PROTECT)
     address = models.CharField(_("Address of the workplace"), max_length=200, blank=True)
@@ -110,7 +117,6 @@ class Registrant(models.Model):
             models.Index(fields=["national_id"], name="registrant_national_id"),
             models.Index(fields=["phone"], name="registrant_phone"),
             models.Index(fields=["birth_date"], name="registrant_birth_date"),
-            models.Index(Upper("nia"), name="registrant_nia_upper"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 
+from core.arabic import compact_number
 from core.roles import Role
 from core.sign_in import delivery, identities
 from core.sms import MemorySms
@@ -25,7 +26,7 @@ def staff(transactional_db):
 def artisan(transactional_db, monkeypatch):
     user = UserFactory(username="artisan-7", roles=[Role.ARTISAN], phone="+212661234567")
     monkeypatch.setattr(
-        identities, "_resolvers", [lambda text: user if identities.compact(text) == "112026000042" else None]
+        identities, "_resolvers", [lambda text: user if compact_number(text) == "112026000042" else None]
     )
     return user
 

@@ -80,7 +80,8 @@ def test_the_audit_trail_says_so():
     assert event.after == {"added": 5, "seed": 0}
 
 
-def test_not_among_real_people():
+def test_not_among_real_people(settings):
+    settings.DEMO_NOTICE = False
     demo_data(1, without_portraits=True)
     Registrant.objects.update(is_demo=False, birth_date=date(1980, 1, 1), gender=Gender.FEMALE)
     with pytest.raises(CommandError, match="Real people"):

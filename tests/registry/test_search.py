@@ -71,7 +71,10 @@ def test_an_empty_search_is_no_filter(person):
 
 def test_sign_in_name_is_the_number_or_the_identity_number_of_a_registered_person(person):
     assert Registrant.objects.by_sign_in_name("11-000321-5") == person
+    assert Registrant.objects.by_sign_in_name("110003215") == person
+    assert Registrant.objects.by_sign_in_name("١١ 000321 ٥") == person
     assert Registrant.objects.by_sign_in_name(" sh-654321 ") == person
+    assert Registrant.objects.by_sign_in_name("") is None
     person.state = RegistrantState.STRUCK_OFF
     person.save()
     assert Registrant.objects.by_sign_in_name("SH654321") is None
