@@ -49,7 +49,8 @@ def _commands(port: int) -> dict[str, list[str]]:
             "--log-level=warning",
             "--graceful-timeout=5",
         ],
-        "worker": [sys.executable, "manage.py", "work"],
+        # Pages before batches.
+        "worker": ["nice", sys.executable, "manage.py", "work"],
     }
 
 
