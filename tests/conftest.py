@@ -14,6 +14,9 @@ from core.models import Region
 from core.roles import Role
 from core.sms import MemorySms
 from tests.factories.core import UserFactory
+from tests.workers import start_worker
+
+__all__ = ["start_worker"]
 
 TRUNCATE_GUARD = "ALTER TABLE core_auditevent {} TRIGGER core_auditevent_no_truncate"
 

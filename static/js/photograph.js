@@ -78,6 +78,7 @@
       video.srcObject = null;
       video.hidden = true;
       shoot.hidden = true;
+      shoot.disabled = true;
       open.hidden = false;
     }
 
@@ -94,7 +95,6 @@
       video.hidden = false;
       shoot.hidden = false;
       open.hidden = true;
-      shoot.focus();
     }
 
     function takePicture() {
@@ -117,6 +117,11 @@
       draw();
     });
     shoot.addEventListener("click", takePicture);
+    // Before the first picture arrives there is nothing to take.
+    video.addEventListener("loadeddata", () => {
+      shoot.disabled = false;
+      shoot.focus();
+    });
     if (navigator.mediaDevices && navigator.mediaDevices.getUserMedia) {
       open.hidden = false;
       open.addEventListener("click", openCamera);

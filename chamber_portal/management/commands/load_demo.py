@@ -1,6 +1,9 @@
+from datetime import datetime, time, timedelta
+
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from cards.actions import create_batch
 from cards.enums import BatchOrder
@@ -8,6 +11,8 @@ from cards.models import CardBatch
 from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_REGION
 from core.models import Commune, Region, User
 from core.roles import Role
+from events.actions import schedule_meeting
+from events.models import Meeting
 from partners.models import Partner, PartnerAgent
 from registry.actions import ApplicationData, open_application, submit_application
 from registry.demo.actions import add_demo_people
@@ -42,6 +47,8 @@ class Command(BaseCommand):
             self._applications(registrar)
         if not CardBatch.objects.filter(name=BATCH_NAME).exists():
             self._batch(accounts[Role.CARD_OFFICER])
+        if not Meeting.objects.filter(region_id=DEMO_REGION).upcoming().exists():
+            self._meeting(accounts[Role.REGIONAL_DIRECTOR])
 
     def _account(self, account) -> User:
         user = User.objects.filter(username=account.username).first()
@@ -96,6 +103,28 @@ class Command(BaseCommand):
             name=BATCH_NAME,
             order=BatchOrder.NAME,
             by=officer,
+        )
+
+    def _meeting(self, director: User) -> None:
+        """The next stop of the caravan, in a week, with the agenda of the real meeting."""
+        held = Meeting.objects.filter(region_id=DEMO_REGION).order_by("starts_at").first()
+        day = timezone.localdate() + timedelta(days=7)
+        starts_at = timezone.make_aware(datetime.combine(day, time(10)))
+        schedule_meeting(
+            fields={
+                "title_ar": "لقاء تواصلي تجريبي ببوجدور",
+                "title_fr": "Rencontre de démonstration à Boujdour",
+                "starts_at": starts_at,
+                "ends_at": starts_at + timedelta(hours=3),
+                "venue_ar": "دار الصانع ببوجدور",
+                "venue_fr": "Maison de l'artisan de Boujdour",
+                "commune": Commune.objects.get(code="11.121.01.01"),
+                "purpose_ar": held.purpose_ar,
+                "purpose_fr": held.purpose_fr,
+            },
+            caravan=held.caravan,
+            same_agenda_as=held,
+            by=director,
         )
 
 
