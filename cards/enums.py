@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CardState(TextChoices):
@@ -25,7 +26,8 @@ class BatchState(TextChoices):
     QUEUED = "queued", _("Waiting")
     RUNNING = "running", _("Being made")
     MADE = "made", _("Ready to print")
-    CANCELLED = "cancelled", _("Cancelled")
+    # A batch is feminine in Arabic and masculine in French, a cancelled meeting the other way round.
+    CANCELLED = "cancelled", pgettext_lazy("card batch", "Cancelled")
 
 
 UNFINISHED_STATES = (BatchState.QUEUED, BatchState.RUNNING)
