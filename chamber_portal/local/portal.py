@@ -110,7 +110,7 @@ def accounts_table() -> str:
     from core.roles import Role
 
     # Untranslated: catalogues would need all of Django to be loaded, which takes a second.
-    with translation.override(None):
+    with translation.override(None, deactivate=True):
         rows = [("role", "region", "user name or number", "password")]
         for account in DEMO_ACCOUNTS:
             rows.append((str(account.role.label), account.region or "", account.username, account.password))
