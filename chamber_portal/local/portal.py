@@ -104,18 +104,19 @@ class Announcement:
 def accounts_table() -> str:
     """Return the demo accounts as lines of text, one a role."""
     # Here, because only now does the environment name the settings.
-    from django.utils import translation
-
     from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA
     from core.roles import Role
 
-    # Untranslated: catalogues would need all of Django to be loaded, which takes a second.
-    with translation.override(None, deactivate=True):
-        rows = [("role", "region", "user name or number", "password")]
-        for account in DEMO_ACCOUNTS:
-            rows.append((str(account.role.label), account.region or "", account.username, account.password))
-        rows.append((str(Role.ARTISAN.label), "", DEMO_ARTISAN_NIA, "the code that is then printed here"))
+    # Roles by their names in code: their labels need the catalogues, and those all of Django.
+    rows = [("role", "region", "user name or number", "password")]
+    for account in DEMO_ACCOUNTS:
+        rows.append((_in_words(account.role), account.region or "", account.username, account.password))
+    rows.append((_in_words(Role.ARTISAN), "", DEMO_ARTISAN_NIA, "the code that is then printed here"))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )
+
+
+def _in_words(role: str) -> str:
+    return role.replace("_", " ").capitalize()
