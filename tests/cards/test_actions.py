@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from cards.actions import cancel_batch, create_batch, hand_over, stop_card, undo_hand_over
 from cards.composition import months_later
@@ -21,6 +22,12 @@ from tests.factories.core import UserFactory
 from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

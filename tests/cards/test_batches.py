@@ -105,21 +105,25 @@ def test_progress_is_told_from_the_chunks():
 
 def test_a_cancelled_batch_is_not_made_and_its_chunk_in_hand_does_not_bring_it_back(officer):
     batch = new_batch(4, by=officer)
-    worker = threading.Thread(target=make_in_a_thread, args=(batch.pk,))
-    with transaction.atomic():
+    worker = threading.Thread(target=make_in_a_thread, args=(batch.pk,), daemon=True)
+    with transaction.atomic(), connection.cursor() as cursor:
         # The worker claims its chunk, and waits here for the words of the cards.
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE cards_card IN ACCESS EXCLUSIVE MODE")
+        cursor.execute("LOCK TABLE cards_card IN ACCESS EXCLUSIVE MODE")
         worker.start()
-        while not batches._worked_on(batch):
+        while not somebody_waits_for_the_cards(cursor):
             assert worker.is_alive()
         cancel_batch(batch=batch, reason="Wrong list", by=officer)
-    worker.join()
+    worker.join(60)
     batch.refresh_from_db()
     assert (batch.state, batch.file.name, batch.last_error) == (BatchState.CANCELLED, "", "")
     assert set(batch.cards.values_list("state", flat=True)) == {CardState.CANCELLED}
     assert not BatchChunk.objects.filter(batch=batch, state=ChunkState.MADE).exists()
     assert not batch_files.path_of(batch_files.chunk_name(batch.pk, 1)).exists()
+
+
+def somebody_waits_for_the_cards(cursor) -> bool:
+    cursor.execute("SELECT 1 FROM pg_locks WHERE relation = 'cards_card'::regclass AND NOT granted")
+    return cursor.fetchone() is not None
 
 
 def make_in_a_thread(batch_id):
