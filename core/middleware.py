@@ -1,10 +1,12 @@
 """What every request passes through, beyond Django's own."""
 
-from collections.abc import Callable
+import codecs
+from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
@@ -50,6 +52,42 @@ class PermissionsPolicyMiddleware:
             "Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"
         )
         return response
+
+
+class PrivatePagesMiddleware:
+    """No page stays in a browser: on a shared computer, "back" after sign-out shows nobody's file."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class WellFormedTextMiddleware:
+    """Text that PostgreSQL cannot hold is a bad request, wherever in the request it stands.
+
+    Such are the NUL character, and what charsets other than UTF-8 make of bytes: half characters, or nothing
+    at all. No browser sends either of its own accord.
+
+    Raises:
+        BadRequest: answered with 400.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        _refuse_other_charsets(request.content_params.get("charset", "utf-8"))
+        _refuse_nul([request.path_info, *request.COOKIES.values()])
+        _refuse_nul(value for values in request.GET.lists() for value in (values[0], *values[1]))
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+        # Not before: the check of the form's origin reads the body first, and bears that it cannot be read.
+        _refuse_nul(value for values in request.POST.lists() for value in (values[0], *values[1]))
 
 
 class SecondFactorMiddleware:
@@ -100,3 +138,17 @@ def visitor_address(request: HttpRequest) -> str:
         if len(hops) >= settings.TRUSTED_PROXY_COUNT:
             return hops[-settings.TRUSTED_PROXY_COUNT][:45]
     return request.META.get("REMOTE_ADDR", "")[:45]
+
+
+def _refuse_other_charsets(charset: str) -> None:
+    try:
+        known = codecs.lookup(charset).name == "utf-8"
+    except (LookupError, ValueError):
+        known = False
+    if not known:
+        raise BadRequest("a charset other than UTF-8")
+
+
+def _refuse_nul(texts: Iterable[str]) -> None:
+    if any("\x00" in text for text in texts):
+        raise BadRequest("a NUL character")

@@ -1,0 +1,26 @@
+"""What the server's log must not say of people.
+
+Of a checked card the address holds the token, and PostgreSQL quotes the refused row in its messages: names,
+identity numbers and telephones would stay in a log that is kept, copied and read by many.
+"""
+
+import logging
+import re
+
+_TOKEN = re.compile(r"(/v/)[^\s/?#\"']+", re.IGNORECASE)
+# From the mark on, up to the next line of a traceback or the next part of PostgreSQL's message.
+_ROW = re.compile(
+    r"^(DETAIL|CONTEXT):.*?(?=\n(?:[A-Z]+: |\s*$|Traceback|The above|During handling|  File )|\Z)",
+    re.M | re.S,
+)
+
+
+class PrivateFormatter(logging.Formatter):
+    """A line of the log without cards' tokens and without the rows that the database quotes."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return hide(super().format(record))
+
+
+def hide(text: str) -> str:
+    return _ROW.sub(r"\1: (not logged)", _TOKEN.sub(r"\1(not logged)", text))
