@@ -31,7 +31,7 @@ def record(
     """Append one row. Call it inside the transaction that makes the change.
 
     Args:
-        action: `app.noun.verb`, such as `registry.application.approved`; its words are in `core.audit_labels`.
+        action: `app.noun.verb`, such as `registry.application.approved`; worded in `core.audit_labels`.
         by: the actor; None for the system itself.
         label: what the subject was called at the time; kept because the subject may change or go.
         region_code: whose auditor may read it; empty for national matters.

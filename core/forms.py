@@ -25,7 +25,7 @@ class AuditFilterForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["action"].choices = [("", _("All"))] + action_choices()
+        self.fields["action"].choices = [("", _("All")), *action_choices()]
 
     def apply(self, events: QuerySet) -> QuerySet:
         self.is_valid()

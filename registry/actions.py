@@ -171,7 +171,8 @@ def approve_application(*, application: Application, by: User) -> Registrant:
     """Enter the candidate on the register and give the number.
 
     Raises:
-        ActionRefused: not awaiting a decision (a second click, another person), or the decider entered it.
+        ActionRefused: not awaiting a decision (a second click, another person), the decider entered it, or
+            the chamber's format gives a number that somebody has.
     """
     locked = _lock_for_decision(application, by)
     registrant = Registrant.objects.select_for_update().get(pk=locked.registrant_id)
@@ -180,7 +181,13 @@ def approve_application(*, application: Application, by: User) -> Registrant:
     registrant.state = RegistrantState.REGISTERED
     registrant.registered_on = timezone.localdate()
     registrant.version += 1
-    registrant.save()
+    try:
+        with transaction.atomic():
+            registrant.save()
+    except IntegrityError as error:
+        raise ActionRefused(
+            _("The chamber's number format gives a number that is taken already: change the format first.")
+        ) from error
     _decide(locked, ApplicationState.APPROVED, by, reason="")
     audit.record(
         action="registry.registrant.registered",

@@ -65,5 +65,5 @@ class RegisterFilterForm(forms.Form):
             rest.pop(name, None)
             rest.pop("page", None)
             shown = dict(field.choices).get(value, value) if name in {"state", "kind"} else value
-            chips.append({"label": f"{field.label}: {shown}", "url": f"?{rest.urlencode()}"})
+            chips.append({"label": f"{field.label}{_(':')} {shown}", "url": f"?{rest.urlencode()}"})
         return chips

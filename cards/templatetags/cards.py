@@ -73,7 +73,7 @@ def as_history(events: list[AuditEvent]) -> list[dict]:
         {
             "title": audit_labels.label_of(event.action),
             "when": event.happened_at,
-            "by": event.actor_name,
+            "by": event.actor,
             "text": " · ".join(filter(None, [str(event.after.get("place", "")), event.reason])),
             "kind": _CARD_KINDS.get(event.after.get("state"), "neutral"),
         }

@@ -9,7 +9,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DATABASES["default"] = env.db_url("DATABASE_URL") | {
-    "OPTIONS": env.db_url("DATABASE_URL").get("OPTIONS", {}) | {"pool": DATABASES["default"]["OPTIONS"]["pool"]},
+    "OPTIONS": env.db_url("DATABASE_URL").get("OPTIONS", {})
+    | {"pool": DATABASES["default"]["OPTIONS"]["pool"]},
     "CONN_HEALTH_CHECKS": True,
 }
 

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.scoping import RegionScopedQuerySet
@@ -48,6 +49,11 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.happened_at:%Y-%m-%d %H:%M} {self.action}"
+
+    @property
+    def actor(self) -> str:
+        """Who did it, in the reader's language where it was nobody in person."""
+        return self.actor_name if self.actor_id else gettext("The portal itself")
 
     @property
     def changes(self) -> list[tuple[str, object, object]]:

@@ -30,7 +30,8 @@ class Chamber(BilingualName):
         default="{region}-{serial:06d}-{check}",
         validators=[validate_number_format],
         help_text=_(
-            "Working format: the official one is not published. Parts: {region}, {year}, {serial:06d}, {check}."
+            "Working format: the official one is not published. "
+            "Parts: {region}, {year}, {serial:06d}, {check}."
         ),
     )
     card_validity_months = models.PositiveSmallIntegerField(

@@ -2,8 +2,6 @@
 
 from django import template
 
-from core import audit_labels
-from core.models import AuditEvent
 from registry.enums import ApplicationState, RegistrantState
 
 register = template.Library()
@@ -25,17 +23,3 @@ _KINDS = {
 def state_kind(state: str) -> str:
     """The colour and icon that go with a state's word."""
     return _KINDS.get(state, "neutral")
-
-
-@register.filter
-def as_timeline(events: list[AuditEvent]) -> list[dict]:
-    """Audit rows as the items of `components/timeline.html`."""
-    return [
-        {
-            "title": audit_labels.label_of(event.action),
-            "when": event.happened_at,
-            "by": event.actor_name,
-            "text": event.reason,
-        }
-        for event in events
-    ]

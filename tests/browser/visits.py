@@ -13,7 +13,7 @@ from tests.test_permission_matrix import client_of, is_public, may_open
 
 
 def become(context: BrowserContext, role: Role | None, records: dict, language: str, base_url: str) -> Client:
-    """Sign the browser in as `role` (None: nobody) and choose the language; gives the same session's client."""
+    """Sign the browser in as `role` (None: nobody), in a language; gives a client on the same session."""
     client = client_of(role, records) if role else Client()
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     context.clear_cookies()

@@ -69,7 +69,11 @@ def test_validity_of_cards_is_bounded_in_the_database():
     "number_format",
     [
         "{region}",
-        "{serial}{serial}",
+        "{serial:06d}",
+        "{region}{serial}{serial}",
+        "{region}{serial:999999999d}",
+        "{region:>999999999}{serial}",
+        "{region}-TOO-LONG-AT-LAST-{serial}",
         "{serial.__class__}",
         "{serial:06d}{other}",
         "{serial:06d",
@@ -86,7 +90,7 @@ def test_a_number_format_that_does_not_work_is_refused(number_format):
 
 
 @pytest.mark.parametrize(
-    "number_format", ["{region}-{serial:06d}-{check}", "{year}/{region}/{serial}", "NIA{serial:08d}"]
+    "number_format", ["{region}-{serial:06d}-{check}", "{year}/{region}/{serial}", "NIA{region}{serial:08d}"]
 )
 def test_a_number_format_that_works_is_taken(number_format):
     chamber = Chamber.objects.get(region_id="11")
