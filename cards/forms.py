@@ -26,7 +26,7 @@ class FilterForm(forms.Form):
             rest.pop(name, None)
             rest.pop("page", None)
             shown = dict(field.choices).get(value, value) if type(field) is forms.ChoiceField else value
-            chips.append({"label": f"{field.label}: {shown}", "url": f"?{rest.urlencode()}"})
+            chips.append({"label": f"{field.label}{_(':')} {shown}", "url": f"?{rest.urlencode()}"})
         return chips
 
 
