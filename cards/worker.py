@@ -22,3 +22,8 @@ class PortalWorker(Worker):
             django_rq.get_queue("default").enqueue_call("cards.tasks.resume_unfinished", timeout=120)
         except RedisError:
             self.log.exception("the queue did not answer; the worker goes on")
+
+    def work(self, *args, **kwargs) -> bool:
+        # Nothing of ours is put off to a later hour, and the process that would see to it outlives a killed
+        # worker.
+        return super().work(*args, **kwargs | {"with_scheduler": False})

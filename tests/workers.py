@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import django_rq
@@ -56,9 +57,9 @@ def family(process: subprocess.Popen) -> set[int]:
 
 def kill(process: subprocess.Popen) -> None:
     """As when the machine takes everything at once: nobody is left to clean up."""
-    for pid in family(process) if process.poll() is None else ():
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+    listed = subprocess.run(["ps", "-eo", "pid=,sess="], capture_output=True, text=True, check=True).stdout
+    for pid, session in (map(int, line.split()) for line in listed.splitlines()):
+        if session == process.pid:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
     process.wait()

@@ -142,11 +142,15 @@ def _runs(content: bytes, lines: list[Line]) -> list[list[Run]]:
             line = found[number]
         elif chosen := _FONT.fullmatch(operation):
             font_and_size = chosen[1], chosen[2]
+            if line and line[-1].show:
+                # A letter that the font lacks is set in another one, and the run goes on.
+                line[-1].show.append(operation)
         elif operation.endswith((b" TJ", b" Ts")):
             # Ts lifts a vowel sign above its letter.
-            if font_and_size is None or line[-1].font_and_size not in (None, font_and_size):
+            if font_and_size is None:
                 raise TypesettingError("glyphs of an unknown font")
-            line[-1].font_and_size = font_and_size
+            if not line[-1].show:
+                line[-1].font_and_size = font_and_size
             line[-1].show.append(operation)
     if not all(run.show for line in found for run in line) or not all(found):
         raise TypesettingError("a line without glyphs")

@@ -28,4 +28,4 @@ def test_every_page_of_a_role(page, context, live_server, role, language):
             if wrong:
                 found[f"{name} at {size['width']}"] = wrong
     assert found == {}
-    assert seen >= 2
+    assert seen >= 2  # at the least a home, on a phone and at a desk

@@ -24,12 +24,14 @@ def become(context: BrowserContext, role: Role | None, records: dict, language: 
 
 
 def pages_of(client: Client, role: Role | None, records: dict) -> Iterator[tuple[str, str]]:
-    """The names and addresses of the pages that a role may open; public ones for nobody alone.
+    """The names and addresses of a role's pages: each page goes to the first role that may open it.
 
-    Left out: files, fragments of a page, and what takes a POST alone.
+    Public ones are nobody's; everybody has a home. Left out: files, fragments of a page, and what takes a
+    POST alone.
     """
     for name, address in ADDRESSES.items():
-        if is_public(name) if role is None else (not is_public(name) and may_open(name, role)):
+        first = None if is_public(name) else next(other for other in Role if may_open(name, other))
+        if role == first or (role and name == "core:home"):
             path = reverse(name, kwargs=address.kwargs(records[HERE])) + address.query
             response = client.get(path, follow=True)
             if response.streaming:

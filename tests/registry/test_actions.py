@@ -120,6 +120,17 @@ def test_a_second_click_changes_nothing(submitted, decider):
     assert NumberSequence.objects.get(region_id="11").last_value == 1
 
 
+def test_a_format_that_gives_a_number_twice_is_refused_in_words(submitted, decider):
+    """As when the check digit is taken out of the format, and serial 12 comes where 1 with its digit was."""
+    Chamber.objects.filter(region_id="11").update(number_format="{region}{serial}")
+    RegistrantFactory(nia="111")
+    with pytest.raises(ActionRefused, match="number format"):
+        actions.approve_application(application=submitted, by=decider)
+    submitted.refresh_from_db()
+    assert submitted.state == ApplicationState.SUBMITTED
+    assert not NumberSequence.objects.filter(region_id="11", last_value__gt=0).exists()
+
+
 def test_who_entered_does_not_decide_unless_the_chamber_says_so(submitted):
     maker = submitted.entered_by
     with pytest.raises(ActionRefused):
