@@ -1,7 +1,10 @@
 """Audit rows in words."""
 
 from django import template
+from django.apps import apps
+from django.db.models import Field
 from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from core import audit_labels
 from core.models import AuditEvent
@@ -34,3 +37,42 @@ def as_timeline(events: list[AuditEvent]) -> list[dict]:
         }
         for event in events
     ]
+
+
+@register.filter
+def changes_in_words(event: AuditEvent) -> list[tuple[str, str, str]]:
+    """What changed: the field's name and its values before and after, in the reader's words where known."""
+    fields = _fields_of(event.subject_type)
+    return [
+        (
+            _field_words(fields.get(name), name),
+            _value_words(fields.get(name), old),
+            _value_words(fields.get(name), new),
+        )
+        for name, old, new in event.changes
+    ]
+
+
+def _fields_of(subject_type: str) -> dict[str, Field]:
+    """The fields of what the row speaks of; none where that model is gone since."""
+    try:
+        model = apps.get_model(subject_type)
+    except (LookupError, ValueError):
+        return {}
+    return {field.name: field for field in model._meta.concrete_fields}
+
+
+def _field_words(field: Field | None, name: str) -> str:
+    return str(field.verbose_name) if field else name
+
+
+def _value_words(field: Field | None, value: object) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return "، ".join(str(item) for item in value)
+    return (
+        str(dict(field.flatchoices).get(value, value))
+        if field and value not in {None, ""}
+        else str(value or "")
+    )

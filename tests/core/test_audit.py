@@ -2,12 +2,15 @@
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.utils.translation import override
 
 from core import audit
 from core.models import AuditEvent, Region
 from core.roles import Role
+from core.templatetags.audit import changes_in_words
 from tests.conftest import TRUNCATE_GUARD
 from tests.factories.core import UserFactory
+from tests.factories.registry import RegistrantFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +32,19 @@ def test_a_row_says_who_what_before_and_after(event):
     assert event.actor_roles == "registrar"
     assert event.subject_type == "core.region"
     assert event.changes == [("phone", "1", "2")]
+
+
+def test_changes_are_told_in_the_readers_words():
+    person = RegistrantFactory()
+    row = audit.record(
+        action="registry.registrant.registered",
+        by=None,
+        subject=person,
+        before={"state": "candidate", "gone": [1, 2]},
+        after={"state": "registered"},
+    )
+    with override("en"):
+        assert changes_in_words(row) == [("State", "Not yet registered", "Registered"), ("gone", "1، 2", "")]
 
 
 def test_a_row_cannot_be_changed(event):
