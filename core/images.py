@@ -7,13 +7,14 @@ first survives. Names and content types given by the browser are not looked at.
 
 import io
 import math
+import struct
 from typing import IO, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from core.scans import clean_pdf
 
@@ -31,7 +32,29 @@ PICTURE_FORMATS = ("JPEG", "PNG", "WEBP")
 SCAN_FORMATS = ("JPEG", "PNG")
 _MAGIC = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n", "WEBP": b"RIFF"}
 # What Pillow raises on data that is cut short or wrong, whatever the format.
-_DECODING_ERRORS = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError)
+_DECODING_ERRORS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    struct.error,
+)
+_ORIENTATION_TAG = 0x0112
+# What sets a picture upright, by the orientation in its EXIF.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_LYING = (5, 6, 7, 8)
 
 
 class Crop(NamedTuple):
@@ -158,17 +181,24 @@ def _decode(image: Image.Image, *, enough: tuple[int, int]) -> Image.Image:
     try:
         image.draft(None, (side, side))
         image.load()
-        return ImageOps.exif_transpose(image)
     except _DECODING_ERRORS as error:
         raise _broken() from error
+    # Not by Pillow's own function, which writes the EXIF again and fails where any of it is damaged.
+    turn = _TURNS.get(_orientation(image))
+    return image.transpose(turn) if turn is not None else image
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        orientation = image.getexif().get(_ORIENTATION_TAG, 1)
+    except _DECODING_ERRORS:
+        # A damaged EXIF is no reason to refuse a good photograph.
+        return 1
+    return orientation if isinstance(orientation, int) else 1
 
 
 def _upright_size(image: Image.Image) -> tuple[int, int]:
-    try:
-        orientation = image.getexif().get(0x0112, 1)
-    except _DECODING_ERRORS:
-        orientation = 1
-    return (image.height, image.width) if orientation in (5, 6, 7, 8) else image.size
+    return (image.height, image.width) if _orientation(image) in _LYING else image.size
 
 
 def _checked_crop(crop: tuple[float, float, float, float] | None) -> Crop:

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import ImageFile
+
 from core.fonts import FONTS, Font
 
 with warnings.catch_warnings():
@@ -21,6 +23,9 @@ with warnings.catch_warnings():
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# WeasyPrint's import has Pillow take pictures that are cut short, everywhere: `core.images` refuses them.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 # fontTools would write the time into each subset, and the same page would not give the same bytes.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")

@@ -134,6 +134,7 @@ def _runs(content: bytes, lines: list[Line]) -> list[list[Run]]:
     """Read the runs back from the page: each says its place, and its font only where that changes."""
     found: list[list[Run]] = [[] for _ in lines]
     font_and_size: tuple[bytes, bytes] | None = None
+    line: list[Run] = []
     for operation in content.split(b"\n"):
         if position := _POSITION.fullmatch(operation):
             number = int(float(position[2]) // PITCH)

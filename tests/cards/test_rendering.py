@@ -27,6 +27,8 @@ HARD_NAMES = [
     ("عبد الرحمان بن محمد الإدريسي العلوي", "Abderrahmane Ben Mohammed El Idrissi El Alaoui"),
     ("تعاونية نساء الجنوب للنسيج والزرابي 2020 (NISA)", "Coopérative « Nissa Al Janoub » n° 12"),
     ("مُحَمَّدٌ الڭرّاوي", "M'hamed L’Guerraoui"),
+    # Letters that the house's font lacks, which a name from abroad may have.
+    ("ﻣﺤﻤﺪ ڙ ڜ", "Łukasz Đặng Þór"),
 ]
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from core.models import AuditEvent, Chamber, User
 from core.roles import ROLE_PERMISSIONS, Permission, Role
@@ -30,7 +31,7 @@ def test_an_inactive_account_may_do_nothing():
 
 
 def test_a_regional_role_needs_a_region():
-    with pytest.raises(ValidationError, match="region"):
+    with translation.override("en"), pytest.raises(ValidationError, match="region"):
         User.objects.create_user("nowhere", roles=[Role.REGISTRAR])
     with pytest.raises(IntegrityError, match="user_regional_role_has_region"), transaction.atomic():
         UserFactory(roles=[Role.REGISTRAR], region=None)

@@ -99,6 +99,22 @@ def test_too_small_after_the_crop():
     assert refused(reencode_portrait, upload(large), crop=(0, 0, 0.3, 0.3)) == "image_too_small"
 
 
+@pytest.mark.parametrize("reencode", [reencode_portrait, reencode_image, reencode_document])
+def test_a_damaged_exif_is_no_reason_to_refuse_a_photograph(reencode):
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    exif[0x010E] = "words where a number should be"
+    data = encoded(banded(900, 1200), exif=exif)
+    damaged = data.replace(b"\x01\x0e\x00\x02", b"\x01\x00\x00\x02")
+    assert damaged != data
+    saved = reencode(upload(damaged))
+    picture = opened(getattr(saved, "content", saved))
+    assert (
+        near(picture.getpixel((picture.width - 10, picture.height // 2)), RED)
+        or reencode is reencode_portrait
+    )
+
+
 def test_orientation_is_applied_and_every_trace_removed():
     exif = Image.Exif()
     exif[ORIENTATION] = 6  # The telephone was held upright: turn a quarter to the right.

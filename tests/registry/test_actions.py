@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from core.exceptions import ActionRefused
 from core.models import AuditEvent, Chamber, Commune
@@ -124,7 +125,7 @@ def test_a_format_that_gives_a_number_twice_is_refused_in_words(submitted, decid
     """As when the check digit is taken out of the format, and serial 12 comes where 1 with its digit was."""
     Chamber.objects.filter(region_id="11").update(number_format="{region}{serial}")
     RegistrantFactory(nia="111")
-    with pytest.raises(ActionRefused, match="number format"):
+    with translation.override("en"), pytest.raises(ActionRefused, match="number format"):
         actions.approve_application(application=submitted, by=decider)
     submitted.refresh_from_db()
     assert submitted.state == ApplicationState.SUBMITTED
