@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils.translation import override
 
 from cards.keys import ensure_key
 from core.models import Region
@@ -53,6 +54,13 @@ def _clean_slate(tmp_path, settings):
     cache.clear()
     MemorySms.outbox.clear()
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def in_english():
+    """Messages as the code has them, for tests of what an action says."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

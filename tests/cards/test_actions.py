@@ -21,7 +21,7 @@ from tests.factories.cards import CardFactory, expired_card, new_batch
 from tests.factories.core import UserFactory
 from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
