@@ -1,0 +1,26 @@
+"""Every change to the register: its state checked under a lock, audited in the same transaction."""
+
+from registry.actions.applications import (
+    change_application,
+    missing_parts,
+    open_application,
+    submit_application,
+)
+from registry.actions.data import PERSONAL_FIELDS, ApplicationData, ScannedDocument
+from registry.actions.decisions import approve_application, reject_application, return_application
+from registry.actions.files import account_for, record_reading
+
+__all__ = [
+    "PERSONAL_FIELDS",
+    "ApplicationData",
+    "ScannedDocument",
+    "account_for",
+    "approve_application",
+    "change_application",
+    "missing_parts",
+    "open_application",
+    "record_reading",
+    "reject_application",
+    "return_application",
+    "submit_application",
+]

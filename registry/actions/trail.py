@@ -1,0 +1,19 @@
+"""What the audit trail says of applications."""
+
+from core import audit
+from core.models import User
+from registry.models import Application
+
+
+def record_application(
+    application: Application, action: str, by: User, before: dict, *, reason: str = ""
+) -> None:
+    audit.record(
+        action=action,
+        by=by,
+        subject=application.registrant,
+        region_code=application.registrant.region_id,
+        before=before,
+        after={"state": application.state, "tracking_number": application.tracking_number},
+        reason=reason,
+    )
