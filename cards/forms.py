@@ -1,5 +1,7 @@
 """Filters of lists, and what is asked when a batch is composed or a card stopped."""
 
+import re
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from registry.models import Craft
 
 # More than a page holds is chosen by "all found".
 MOST_TICKED = 100
+_KEY = re.compile(r"[0-9]{1,18}")
 
 
 class FilterForm(forms.Form):
@@ -117,7 +120,7 @@ class ComposeForm(forms.Form):
 
     def ticked(self) -> list[int]:
         """The keys ticked on the page, as sent; what is no key is left out."""
-        return [int(value) for value in self.data.getlist("person")[:MOST_TICKED] if value.isdigit()]
+        return [int(value) for value in self.data.getlist("person")[:MOST_TICKED] if _KEY.fullmatch(value)]
 
 
 class StopForm(forms.Form):

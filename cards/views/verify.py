@@ -71,7 +71,8 @@ def form(request: HttpRequest) -> HttpResponse:
     if reached(request, MISSES) or not count(request, TYPED):
         return _too_many(request, TYPED)
     found = _by_number_or_code(typed)
-    if found.outcome in _NOT_OURS:
+    # A slip of the finger has wrong check digits and tells nothing: it does not count against a whole hall.
+    if found.outcome in _NOT_OURS and normalise_serial(typed):
         count(request, MISSES)
     return _answer(request, found, typed=typed)
 

@@ -1,5 +1,6 @@
 """Batches composed, cards handed over, taken back, stopped; what may not be done changes nothing."""
 
+import contextlib
 import threading
 from datetime import date
 
@@ -255,6 +256,40 @@ def test_a_double_click_hands_a_card_over_once():
         thread.join()
     assert len(refusals) == 1
     assert HandOver.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_card_handed_over_and_stopped_at_once_ends_stopped():
+    officer = UserFactory(roles=(Role.CARD_OFFICER,))
+    cards = [CardFactory() for _ in range(6)]
+    barrier = threading.Barrier(2)
+
+    def each(action):
+        try:
+            for card in cards:
+                barrier.wait()
+                with contextlib.suppress(ActionRefused):
+                    action(card)
+        finally:
+            connection.close()
+
+    actions = (
+        lambda card: hand_over(card=card, place="", by=officer),
+        lambda card: stop_card(card=card, state=CardState.LOST, reason="Lost", by=officer),
+    )
+    threads = [threading.Thread(target=each, args=(action,)) for action in actions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for card in cards:
+        card.refresh_from_db()
+        told = list(
+            AuditEvent.objects.about(card).order_by("id").values_list("before__state", "after__state")
+        )
+        # Each change starts from what the one before it left, and the stop is the last.
+        assert told in ([("made", "lost")], [("made", "handed_over"), ("handed_over", "lost")])
+        assert card.state == CardState.LOST
 
 
 class TestStopCard:

@@ -148,7 +148,7 @@ class TestCompose:
     def test_some_are_ticked_and_strangers_ticked_by_hand_are_not_taken(self, officer):
         wanted, _other = RegistrantFactory.create_batch(2, with_photograph=True)
         elsewhere = RegistrantFactory(with_photograph=True, commune=DAKHLA_COMMUNE)
-        self.post(officer, who="ticked", person=[wanted.pk, elsewhere.pk, "x"])
+        self.post(officer, who="ticked", person=[wanted.pk, elsewhere.pk, "x", "²", "9" * 5000])
         assert [card.registrant for card in Card.objects.all()] == [wanted]
 
     def test_nobody_ticked_keeps_what_was_typed(self, officer):

@@ -149,6 +149,13 @@ class TestForm:
         # Who holds the card is not hindered by who guessed beside them.
         assert check(phone, card.token).status_code == 200
 
+    def test_slips_of_the_finger_do_not_stop_a_whole_hall(self, phone):
+        card = CardFactory()
+        slip = card.serial[:-1] + str((int(card.serial[-1]) + 1) % 10)
+        for _ in range(MISSES.most + 1):
+            assert phone.get(self.url, {"q": slip}).status_code == 404
+        assert phone.get(self.url, {"q": card.serial}).status_code == 200
+
     def test_even_good_numbers_have_an_end(self, phone):
         card = CardFactory()
         answers = [phone.get(self.url, {"q": card.serial}).status_code for _ in range(TYPED.most + 1)]
