@@ -107,7 +107,7 @@ def test_the_same_agenda_is_copied_without_the_other_meetings_people(director):
         ({"same_agenda_as": "0"}, {"same_agenda_as"}),
         ({"venue_ar": "a\x00b"}, {"venue_ar"}),
     ],
-    ids=lambda value: str(value)[:40],
+    ids=lambda value: str(sorted(value) if isinstance(value, set) else value)[:40],
 )
 def test_a_mistake_is_shown_beside_its_field_and_nothing_is_saved(director, changed, wrong):
     response = director.post(NEW, form_data(**changed))
