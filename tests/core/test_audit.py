@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from core import audit
@@ -108,3 +109,16 @@ def test_a_forged_forwarding_header_is_not_believed(sign_in, settings):
     assert visitor_address(request) == "10.0.0.1"
     settings.TRUSTED_PROXY_COUNT = 1
     assert visitor_address(request) == "192.0.2.7"
+
+
+def test_the_list_asks_the_database_as_often_for_three_rows_as_for_one(sign_in):
+    client = sign_in(Role.AUDITOR)
+
+    def queries_with(rows: int) -> int:
+        for _ in range(rows):
+            audit.record(action="registry.registrant.read", by=client.user, subject=RegistrantFactory())
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/audit/")
+        return len(captured)
+
+    assert queries_with(1) == queries_with(2)
