@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from core import audit
+from core.arabic import clean
 from core.models import Chamber, User
 
 
@@ -14,7 +15,7 @@ def change_chamber(*, chamber: Chamber, changes: dict[str, Any], by: User) -> Ch
     locked = Chamber.objects.select_for_update().get(pk=chamber.pk)
     before = audit.snapshot(locked, changes)
     for field, value in changes.items():
-        setattr(locked, field, value)
+        setattr(locked, field, clean(value) if isinstance(value, str) else value)
     locked.full_clean()
     locked.save()
     after = audit.snapshot(locked, changes)

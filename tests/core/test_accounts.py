@@ -120,6 +120,12 @@ def test_a_director_changes_the_own_chamber_and_what_changed_is_audited(sign_in)
     assert director.post("/chambers/12/", chamber_answers()).status_code == 404
 
 
+def test_what_a_chamber_writes_is_stored_clean(sign_in):
+    """These words are printed on cards: nothing invisible may turn them round."""
+    sign_in(Role.REGIONAL_DIRECTOR).post("/chambers/11/", chamber_answers(name_fr="Chambre \u202ede  test"))
+    assert Chamber.objects.get(region_id="11").name_fr == "Chambre de test"
+
+
 def test_a_chambers_picture_is_checked_and_saved_anew(sign_in, settings):
     settings.MEDIA_ACCEL_LOCATION = "/protected/"
     director = sign_in(Role.REGIONAL_DIRECTOR)

@@ -1,0 +1,96 @@
+"""Whatever people type is text: on no page is it ever markup, and on no card does it reach for a file."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+
+from cards.actions import create_batch
+from cards.batches import make_batch
+from cards.enums import BatchState
+from core import audit
+from core.models import Chamber, Region
+from core.roles import Role
+from tests.addresses import ADDRESSES, HERE, make_records
+from tests.factories.core import UserFactory
+from tests.factories.events import AgendaItemFactory, GuestFactory
+from tests.factories.registry import RegistrantFactory
+from tests.test_permission_matrix import client_of, may_open
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = "'\"><img src=file:///etc/passwd onerror=x>"
+OURS = {"core", "registry", "cards", "events", "partners"}
+
+
+def holds_words(field: models.Field) -> bool:
+    """Whether people may write freely into a field: no choice, no code, no number that is checked."""
+    return (
+        type(field) in (models.CharField, models.TextField)
+        and not (field.choices or field.unique or field.primary_key)
+        and (field.max_length is None or field.max_length >= len(HOSTILE))
+        and field.name not in {"content_type", "file_sha256", "token", "code", "number_format", "action"}
+        and field.name
+        not in {"subject_type", "subject_id", "photograph", "actor_roles", "password", "last_error"}
+    )
+
+
+def fill_with(text: str) -> int:
+    """Write the text into every such field of every record; say how many fields there were."""
+    filled = 0
+    for model in apps.get_models():
+        fields = [field.attname for field in model._meta.concrete_fields if holds_words(field)]
+        if model._meta.app_label in OURS and fields and model._meta.model_name != "auditevent":
+            model.objects.update(**dict.fromkeys(fields, text))
+            filled += len(fields)
+    return filled
+
+
+@pytest.fixture
+def records(settings):
+    settings.MEDIA_ACCEL_LOCATION = "/protected/"
+    records = {HERE: make_records(HERE)}
+    here = records[HERE]
+    item = AgendaItemFactory(meeting=here["meeting"], themes_ar=[HOSTILE], themes_fr=[HOSTILE])
+    item.speakers.add(GuestFactory(meeting=here["meeting"]))
+    assert fill_with(HOSTILE) > 60
+    for name in ("registrant", "card", "batch", "offer"):
+        here[name].refresh_from_db()
+        audit.record(
+            action=HOSTILE, by=UserFactory(), subject=here[name], region_code=HERE, label=HOSTILE,
+            before={HOSTILE: HOSTILE}, after={HOSTILE: HOSTILE}, reason=HOSTILE,
+        )  # fmt: skip
+    return records
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("role", Role)
+def test_no_page_takes_it_for_markup(role, language, records):
+    client = client_of(role, records)
+    client.cookies["django_language"] = language
+    seen = 0
+    for name, address in ADDRESSES.items():
+        if not may_open(name, role):
+            continue
+        path = reverse(name, kwargs=address.kwargs(records[HERE])) + address.query
+        response = client.get(path, {"q": HOSTILE} if not address.query else None)
+        if "text/html" in response.headers.get("Content-Type", "") and not response.streaming:
+            page = response.content.decode()
+            assert "<img src=file" not in page, name
+            seen += "&lt;img src=file" in page
+    assert seen >= 1
+
+
+def test_a_card_prints_it_as_words():
+    """A page for the printer that asks for a file it was not given is refused whole (see `core.pdf`)."""
+    person = RegistrantFactory(with_photograph=True)
+    type(person).objects.filter(pk=person.pk).update(given_name_latin=HOSTILE, given_name_ar=HOSTILE)
+    Chamber.objects.filter(region_id=HERE).update(
+        **dict.fromkeys(("name_ar", "name_fr", "signatory_name_ar", "signatory_title_fr"), HOSTILE)
+    )
+    officer = UserFactory(roles=[Role.CARD_OFFICER])
+    region = Region.objects.get(code=HERE)
+    batch = create_batch(registrants=[person], region=region, name=HOSTILE, order="name", by=officer)
+    make_batch(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.last_error) == (BatchState.MADE, "")
