@@ -10,7 +10,7 @@ import re
 _TOKEN = re.compile(r"(/v/)[^\s/?#\"']+", re.IGNORECASE)
 # From the mark on, up to the next line of a traceback or the next part of PostgreSQL's message.
 _ROW = re.compile(
-    r"^(DETAIL|CONTEXT):.*?(?=\n(?:[A-Z]+: |\s*$|Traceback|The above|During handling|  File )|\Z)",
+    r"^(DETAIL|CONTEXT|LINE \d+):.*?(?=\n(?:[A-Z]+: |\s*$|Traceback|The above|During handling|  File )|\Z)",
     re.M | re.S,
 )
 

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 
 from core.logs import PrivateFormatter
@@ -90,3 +90,13 @@ def test_the_row_that_the_database_refused_is_not_logged(caplog):
     assert "registrant_number_goes_with_state" in logged(caplog)
     assert person.national_id not in logged(caplog)
     assert given not in logged(caplog)
+
+
+def test_the_statement_that_the_database_quotes_is_not_logged(caplog):
+    typed = "ZT424242"
+    with pytest.raises(ProgrammingError) as refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT nothing, %s", [typed])
+    assert typed in str(refused.value)
+    logging.getLogger("django.request").error("Internal Server Error", exc_info=refused.value)
+    assert 'column "nothing" does not exist' in logged(caplog)
+    assert typed not in logged(caplog)
