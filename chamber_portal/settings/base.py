@@ -212,8 +212,11 @@ MFA_FORMS = {
     "authenticate": "core.sign_in.forms.SecondFactorForm",
     "reauthenticate": "core.sign_in.forms.SecondFactorAgainForm",
     "activate_totp": "core.sign_in.forms.ActivateAppForm",
-    "add_webauthn": "core.sign_in.forms.AddPasskeyForm",
-    "edit_webauthn": "core.sign_in.forms.RenamePasskeyForm",
+    "login_webauthn": "core.sign_in.passkey_forms.SignInWithPasskeyForm",
+    "authenticate_webauthn": "core.sign_in.passkey_forms.SecondFactorPasskeyForm",
+    "reauthenticate_webauthn": "core.sign_in.passkey_forms.ConfirmWithPasskeyForm",
+    "add_webauthn": "core.sign_in.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "core.sign_in.passkey_forms.RenamePasskeyForm",
 }
 
 # --- Browser protections --------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from allauth.account import forms as account_forms
 from allauth.core import context, ratelimit
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
-from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -126,24 +125,6 @@ class SecondFactorAgainForm(mfa_forms.ReauthenticateForm):
 
 class ActivateAppForm(totp_forms.ActivateTOTPForm):
     code = CodeField(label=_("Code that the application shows"), autofocus=False)
-
-
-class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
-    name = forms.CharField(
-        label=_("Name of the passkey"),
-        required=False,
-        max_length=60,
-        help_text=_("So that you know it again."),
-    )
-    passwordless = forms.BooleanField(
-        label=_("Sign in with this passkey alone"),
-        required=False,
-        help_text=_("Without user name and password. The device asks for its PIN, fingerprint or face."),
-    )
-
-
-class RenamePasskeyForm(webauthn_forms.EditWebAuthnForm):
-    name = forms.CharField(label=_("Name of the passkey"), max_length=60)
 
 
 def _without_placeholders(form: forms.Form) -> None:

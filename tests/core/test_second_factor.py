@@ -310,3 +310,34 @@ def test_the_audit_trail_tells_of_factors_and_of_failures(staff, secret):
         ("core.user.signed_in", me, me, {"method": "password, totp"}),
         ("core.user.second_factor_removed", me, me, {"type": "totp"}),
     ]
+
+
+HOSTILE_CREDENTIALS = [
+    "",
+    "null",
+    "[]",
+    "{}",
+    '"x"',
+    "9" * 6000,
+    "[" * 100_000,
+    '{"id": "\\ud800", "rawId": "x", "response": {}}',
+    '{"id": 1, "type": "public-key", "rawId": "AA", "response": {"clientDataJSON": "AA"}}',
+    '{"id": "AA", "type": "public-key", "rawId": "AA", "response": {"clientDataJSON": "AA",'
+    ' "attestationObject": "AA", "authenticatorData": "AA", "signature": "AA", "userHandle": 5}}',
+    '{"id": "AA", "type": "public-key", "rawId": "AA", "response": {"clientDataJSON": "e30",'
+    ' "attestationObject": "oA", "authenticatorData": "' + "A" * 60 + '", "signature": "AA",'
+    ' "userHandle": "AAAA"}}',
+]
+
+
+@pytest.mark.parametrize("credential", HOSTILE_CREDENTIALS, ids=range(len(HOSTILE_CREDENTIALS)))
+def test_a_hand_made_passkey_is_refused_and_breaks_nothing(client, staff, credential):
+    client.get("/accounts/login/passkey/", headers={"accept": "application/json"})
+    answer = client.post("/accounts/login/passkey/", {"credential": credential})
+    assert answer.status_code in {200, 302}
+    assert "_auth_user_id" not in client.session
+    client.force_login(staff)
+    client.get("/accounts/security/passkeys/add/")
+    answer = client.post("/accounts/security/passkeys/add/", {"credential": credential, "name": "x"})
+    assert answer.status_code in {200, 302}
+    assert not staff.authenticator_set.exists()
