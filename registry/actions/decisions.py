@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.arabic import clean
 from core.exceptions import ActionRefused
-from core.models import Chamber, User
+from core.models import AuditEvent, Chamber, User
 from registry.actions.trail import record_application
 from registry.enums import ApplicationState, RegistrantState
 from registry.models import Application, Registrant
@@ -74,9 +74,22 @@ def _lock_for_decision(application: Application, by: User) -> Application:
     if locked.state != ApplicationState.SUBMITTED:
         raise ActionRefused(_("This application is not waiting for a decision any more."))
     chamber = Chamber.objects.get(region_id=locked.registrant.region_id)
-    if chamber.separate_maker_and_checker and locked.entered_by_id == by.pk:
-        raise ActionRefused(_("You entered this application: another person decides on it."))
+    if chamber.separate_maker_and_checker:
+        if locked.entered_by_id == by.pk:
+            raise ActionRefused(_("You entered this application: another person decides on it."))
+        if _changed_by(locked, by):
+            raise ActionRefused(_("You changed this application: another person decides on it."))
     return locked
+
+
+def _changed_by(application: Application, user: User) -> bool:
+    """Whether somebody else's application holds this person's words: the audit trail knows."""
+    return (
+        AuditEvent.objects.about(application.registrant)
+        .filter(action="registry.application.changed", actor_id=str(user.pk))
+        .filter(happened_at__gte=application.entered_at)
+        .exists()
+    )
 
 
 def _decide(application: Application, state: ApplicationState, by: User, *, reason: str) -> None:

@@ -140,6 +140,19 @@ def test_who_entered_does_not_decide_unless_the_chamber_says_so(submitted):
     assert actions.approve_application(application=submitted, by=maker).nia
 
 
+def test_who_changed_somebody_elses_application_does_not_decide_either(registrar, decider):
+    application = actions.open_application(data=application_data(), by=registrar)
+    Registrant.objects.filter(pk=application.registrant_id).update(photograph="x.jpg")
+    actions.change_application(
+        application=application, data=application_data(family_name_latin="Own Words"), version=1, by=decider
+    )
+    actions.submit_application(application=application, by=decider)
+    with pytest.raises(ActionRefused):
+        actions.approve_application(application=application, by=decider)
+    third = UserFactory()
+    assert actions.approve_application(application=application, by=third).family_name_latin == "Own Words"
+
+
 @pytest.mark.parametrize("action", [actions.return_application, actions.reject_application])
 def test_a_refusal_needs_a_reason(action, submitted, decider):
     with pytest.raises(ActionRefused):
