@@ -51,9 +51,7 @@ def test_an_empty_or_endless_scan_is_refused_beside_the_field(sign_in, text):
     assert not AuditEvent.objects.filter(action="partners.card.checked").exists()
 
 
-@pytest.mark.parametrize(
-    "text", ["\x00", "💥" * 20, "'; DROP TABLE cards_card; --", "../../../V/", "V/" + "A" * 500]
-)
+@pytest.mark.parametrize("text", ["💥" * 20, "'; DROP TABLE cards_card; --", "../../../V/", "V/" + "A" * 500])
 def test_nonsense_is_answered_calmly(sign_in, text):
     agent = PartnerAgentFactory()
     response = check(sign_in(user=agent.user), text)
