@@ -70,7 +70,7 @@ def _value_words(field: Field | None, value: object) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
-        return "، ".join(str(item) for item in value)
+        return _("، ").join(str(item) for item in value)
     return (
         str(dict(field.flatchoices).get(value, value))
         if field and value not in {None, ""}
