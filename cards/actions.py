@@ -17,7 +17,7 @@ from core.arabic import clean
 from core.dates import date_in_words
 from core.exceptions import ActionRefused
 from core.models import Region, User
-from registry.enums import RegistrantState
+from registry.enums import ACTIVE_STATES
 from registry.models import Registrant
 
 
@@ -101,7 +101,7 @@ def hand_over(*, card: Card, place: str, by: User) -> HandOver:
         raise ActionRefused(
             _("This card may not be handed over: %(state)s.") % {"state": locked.get_state_display()}
         )
-    if locked.registrant.state != RegistrantState.REGISTERED:
+    if locked.registrant.state not in ACTIVE_STATES:
         state = locked.registrant.get_state_display()
         raise ActionRefused(_("Its holder may not receive a card: %(state)s.") % {"state": state})
     if locked.valid_until < timezone.localdate():
@@ -180,9 +180,7 @@ def _create_batch(
 
 
 def _check_eligible(people: list[Registrant], region: Region) -> None:
-    strangers = sum(
-        person.region_id != region.pk or person.state != RegistrantState.REGISTERED for person in people
-    )
+    strangers = sum(person.region_id != region.pk or person.state not in ACTIVE_STATES for person in people)
     if strangers:
         raise ActionRefused(
             ngettext(

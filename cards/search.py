@@ -10,7 +10,7 @@ from cards.enums import CardState, CheckOutcome
 from cards.models import Card
 from cards.serials import normalise_serial
 from core.arabic import clean, digits
-from registry.enums import RegistrantState
+from registry.enums import ACTIVE_STATES
 
 # What stands before the token in a scanned address; scanners and keyboards change its case.
 _BEFORE_TOKEN = re.compile(r"^.*/v/", re.IGNORECASE | re.DOTALL)
@@ -68,7 +68,7 @@ def by_nia(text: str) -> Identification:
 def outcome_of(card: Card) -> CheckOutcome:
     """What a card is worth today; a card stopped for good is told before one that only grew old."""
     today = timezone.localdate()
-    if not card.is_live or card.registrant.state != RegistrantState.REGISTERED:
+    if not card.is_live or card.registrant.state not in ACTIVE_STATES:
         return CheckOutcome.REVOKED
     if card.state == CardState.ORDERED or card.issued_on > today:
         return CheckOutcome.NOT_YET_VALID

@@ -35,6 +35,17 @@ class Permission(TextChoices):
     VIEW_REGISTER = "view_register", _("See the register")
     REGISTER_ARTISAN = "register_artisan", _("Enter applications")
     DECIDE_APPLICATION = "decide_application", _("Decide on applications")
+    DECIDE_STANDING = "decide_standing", _("Suspend, strike off and reinstate")
+    SEE_IDENTITY_NUMBERS = "see_identity_numbers", _("See identity numbers whole")
+    REVIEW_DUPLICATES = "review_duplicates", _("Review duplicates and merge entries")
+    IMPORT_REGISTER = "import_register", _("Import people in bulk")
+    EXPORT_REGISTER = "export_register", _("Export lists of the register")
+    MANAGE_CRAFTS = "manage_crafts", _("Replace the list of crafts")
+    MANAGE_BODIES = "manage_bodies", _("Found craft bodies and keep their mandates")
+    VIEW_FIGURES = "view_figures", _("See the register's figures")
+    SET_TARGETS = "set_targets", _("Enter registration targets")
+    ANSWER_DATA_REQUESTS = "answer_data_requests", _("Answer people's requests about their data")
+    ERASE_DATA = "erase_data", _("Erase data at the end of its retention")
     VIEW_CARDS = "view_cards", _("See cards and batches")
     MAKE_CARDS = "make_cards", _("Make and download card batches")
     REVOKE_CARD = "revoke_card", _("Revoke cards")
@@ -56,6 +67,17 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.NATIONAL_ADMIN: frozenset(
         {
             P.VIEW_REGISTER,
+            P.DECIDE_STANDING,
+            P.SEE_IDENTITY_NUMBERS,
+            P.REVIEW_DUPLICATES,
+            P.IMPORT_REGISTER,
+            P.EXPORT_REGISTER,
+            P.MANAGE_CRAFTS,
+            P.MANAGE_BODIES,
+            P.VIEW_FIGURES,
+            P.SET_TARGETS,
+            P.ANSWER_DATA_REQUESTS,
+            P.ERASE_DATA,
             P.DECIDE_APPLICATION,
             P.VIEW_CARDS,
             P.MAKE_CARDS,
@@ -71,6 +93,11 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.REGISTRAR: frozenset(
         {
             P.VIEW_REGISTER,
+            P.SEE_IDENTITY_NUMBERS,
+            P.REVIEW_DUPLICATES,
+            P.EXPORT_REGISTER,
+            P.MANAGE_BODIES,
+            P.VIEW_FIGURES,
             P.REGISTER_ARTISAN,
             P.DECIDE_APPLICATION,
             P.VIEW_CARDS,
@@ -81,6 +108,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.CARD_OFFICER: frozenset(
         {
             P.VIEW_REGISTER,
+            P.EXPORT_REGISTER,
+            P.VIEW_FIGURES,
             P.VIEW_CARDS,
             P.MAKE_CARDS,
             P.REVOKE_CARD,
@@ -93,6 +122,15 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.REGIONAL_DIRECTOR: frozenset(
         {
             P.VIEW_REGISTER,
+            P.DECIDE_STANDING,
+            P.SEE_IDENTITY_NUMBERS,
+            P.REVIEW_DUPLICATES,
+            P.IMPORT_REGISTER,
+            P.EXPORT_REGISTER,
+            P.MANAGE_BODIES,
+            P.VIEW_FIGURES,
+            P.SET_TARGETS,
+            P.ANSWER_DATA_REQUESTS,
             P.DECIDE_APPLICATION,
             P.VIEW_CARDS,
             P.VIEW_MEETINGS,
@@ -107,6 +145,14 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.PARTNER_AGENT: frozenset({P.CHECK_BENEFITS, P.VIEW_OFFERS}),
     Role.ARTISAN: frozenset({P.VIEW_OWN_FILE, P.VIEW_OFFERS}),
     Role.AUDITOR: frozenset(
-        {P.VIEW_REGISTER, P.VIEW_CARDS, P.VIEW_MEETINGS, P.VIEW_OFFERS, P.VIEW_AUDIT_TRAIL}
+        {
+            P.VIEW_REGISTER,
+            P.EXPORT_REGISTER,
+            P.VIEW_FIGURES,
+            P.VIEW_CARDS,
+            P.VIEW_MEETINGS,
+            P.VIEW_OFFERS,
+            P.VIEW_AUDIT_TRAIL,
+        }
     ),
 }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cards.enums import CheckOutcome
 from partners.models import Offer
-from registry.enums import RegistrantState
+from registry.enums import ACTIVE_STATES
 from registry.models import Registrant
 
 
@@ -41,7 +41,7 @@ def right_to(offer: Offer, *, holder: Registrant, outcome: CheckOutcome | None) 
 
 
 def _why_not_registered(holder: Registrant) -> str:
-    if holder.state == RegistrantState.REGISTERED:
+    if holder.state in ACTIVE_STATES:
         return ""
     return _("The registration does not stand at present. The chamber can say why.")
 

@@ -12,13 +12,13 @@ from core.models import ServiceDomain
 from partners.enums import Missing, OfferState
 from partners.filters import GENERAL
 from partners.models import Offer, Partner
-from registry.enums import RegistrantState
+from registry.enums import ACTIVE_STATES
 from registry.models import Registrant
 
 
 def own_benefits(request: HttpRequest, registrant: Registrant) -> dict | None:
     """The offers that hold in the person's region, by domain, while the registration stands."""
-    if registrant.state != RegistrantState.REGISTERED:
+    if registrant.state not in ACTIVE_STATES:
         return None
     offers = Offer.objects.running().in_region(registrant.region_id)
     counts = offers.count_by_domain()

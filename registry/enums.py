@@ -21,6 +21,31 @@ class RegistrantState(TextChoices):
     REGISTERED = "registered", _("Registered")
     SUSPENDED = "suspended", _("Suspended")
     STRUCK_OFF = "struck_off", _("Struck off")
+    REINSTATED = "reinstated", _("Reinstated")
+
+
+# On the register with every right; a reinstated registrant is a registered one with a history.
+ACTIVE_STATES = (RegistrantState.REGISTERED, RegistrantState.REINSTATED)
+
+
+class Flag(TextChoices):
+    """What stands beside the state of a registrant and asks for somebody's attention."""
+
+    PHOTOGRAPH_MISSING = "photograph_missing", _("Photograph missing")
+    DOCUMENT_MISSING = "document_missing", _("Document missing")
+    POSSIBLE_DUPLICATE = "possible_duplicate", _("Possible duplicate")
+    SUPERVISOR_LOST = "supervisor_lost", _("Supervisor lost")
+    CARD_UNCOLLECTED = "card_uncollected", _("Card uncollected")
+
+
+class CardStanding(TextChoices):
+    """Where a registrant's newest card stands, as the cards tell it: the register's lists filter by it."""
+
+    NONE = "none", _("No card")
+    ORDERED = "ordered", _("Card ordered")
+    MADE = "made", _("Card made, not handed over")
+    HANDED_OVER = "handed_over", _("Card handed over")
+    STOPPED = "stopped", _("Card stopped")
 
 
 class ApplicationState(TextChoices):
@@ -49,6 +74,11 @@ class QualificationKind(TextChoices):
 class DocumentKind(TextChoices):
     IDENTITY = "identity", _("Identity card")
     QUALIFICATION = "qualification", _("Diploma or attestation")
+    STATUTES = "statutes", _("Statutes of the organisation")
+    MEMBER_LIST = "member_list", _("List of members")
+    TRADE_REGISTER = "trade_register", _("Extract of the trade register")
+    NON_ACTIVITY = "non_activity", _("Certificate of non-activity")
+    DEATH = "death", _("Death certificate")
     OTHER = "other", _("Other document")
 
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q, Value
 
 from core.arabic import clean, compact_number, fold
 from core.scoping import RegionScopedQuerySet
-from registry.enums import PERSON_KINDS, ApplicationState, DuplicateReason, RegistrantState
+from registry.enums import ACTIVE_STATES, PERSON_KINDS, ApplicationState, DuplicateReason
 from registry.validators import normalise_national_id
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class RegistrantQuerySet(RegionScopedQuerySet):
         return self.select_related("commune__province", "region").prefetch_related("craft_links__craft")
 
     def registered(self) -> Self:
-        return self.filter(state=RegistrantState.REGISTERED)
+        return self.filter(state__in=ACTIVE_STATES)
 
     def by_sign_in_name(self, text: str) -> Registrant | None:
         """The registered person whose NIA or identity number this is; None for anyone else."""

@@ -3,40 +3,22 @@
 The permission matrix and the tests of pages walk this list: an address that is missing here fails them.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import ContentFile
 
 from cards.enums import CardState
 from core.models import Chamber
+from tests.address import Address, of
 from tests.factories.cards import CardFactory
 from tests.factories.core import UserFactory
 from tests.factories.events import CheckInFactory, MeetingFactory
 from tests.factories.partners import OfferFactory
 from tests.factories.registry import ApplicationFactory, RegistrantFactory, portrait_bytes
+from tests.registry import records as registry_areas
 
 HERE, ELSEWHERE = "11", "12"
 COMMUNES = {HERE: "11.321.01.03", ELSEWHERE: "12.066.03.07"}
-
-
-@dataclass(frozen=True)
-class Address:
-    """How an address is opened: `kwargs` are made from a region's records.
-
-    `regional` says that the record belongs to a region, so that elsewhere's does not exist for a regional
-    account; `query` is put behind it.
-    """
-
-    kwargs: Callable[[dict[str, Any]], dict[str, Any]] = lambda records: {}
-    regional: bool = False
-    query: str = ""
-
-
-def of(name: str, **more) -> Address:
-    """The address of one record that belongs to a region."""
-    return Address(lambda records: {"pk": records[name].pk} | more, regional=True)
 
 
 ADDRESSES: dict[str, Address] = {
@@ -97,6 +79,8 @@ ADDRESSES: dict[str, Address] = {
     "verification:photograph": Address(lambda r: {"token": r["card"].token}),
     "verification:form": Address(),
 }
+for area in registry_areas.AREAS:
+    ADDRESSES |= area.ADDRESSES
 
 
 def make_records(region: str) -> dict[str, Any]:
@@ -120,7 +104,7 @@ def make_records(region: str) -> dict[str, Any]:
     def candidate():
         return RegistrantFactory(commune=commune, candidate=True)
 
-    return {
+    records = {
         "region": region,
         "registrant": registrant,
         "document": document,
@@ -132,3 +116,6 @@ def make_records(region: str) -> dict[str, Any]:
         "check_in": CheckInFactory(meeting=meeting, registrant=registrant, card=card),
         "offer": OfferFactory(),
     }
+    for area in registry_areas.AREAS:
+        records |= area.make_records(records)
+    return records

@@ -3,6 +3,7 @@ from registry.models.craft import Craft, CraftBranch, CraftList
 from registry.models.evidence import Document, Qualification
 from registry.models.number_sequence import NumberSequence
 from registry.models.registrant import Registrant, RegistrantCraft
+from registry.models.rules import RegisterRules
 
 __all__ = [
     "Application",
@@ -12,6 +13,7 @@ __all__ = [
     "Document",
     "NumberSequence",
     "Qualification",
+    "RegisterRules",
     "Registrant",
     "RegistrantCraft",
 ]

@@ -1,6 +1,7 @@
 """People and organisations on the national register, and those who ask to be."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Func, Q, Value
@@ -10,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.arabic import fold
 from core.models import Commune, Region
-from registry.enums import ORGANISATION_KINDS, PERSON_KINDS, Gender, Kind, RegistrantState
+from registry.enums import (
+    ORGANISATION_KINDS,
+    PERSON_KINDS,
+    CardStanding,
+    Flag,
+    Gender,
+    Kind,
+    RegistrantState,
+)
 from registry.models.craft import Craft
 from registry.querysets import RegistrantQuerySet
 from registry.validators import NATIONAL_ID_PATTERN, validate_birth_date, validate_phone
@@ -69,11 +78,25 @@ class Registrant(models.Model):
         on_delete=models.PROTECT,
         related_name="supervised",
     )
+    # What stands beside the state; `registry.actions.flags` keeps it.
+    flags = ArrayField(
+        models.CharField(max_length=20, choices=Flag), verbose_name=_("Flags"), default=list, blank=True
+    )
+    # Told by the cards through `registry.actions`, so that lists can filter by it without asking them.
+    card_standing = models.CharField(
+        _("Card"), max_length=12, choices=CardStanding, default=CardStanding.NONE, editable=False
+    )
+    # Where two entries turned out to be one person: the one that stays.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False
+    )
     photograph = models.ImageField(_("Photograph"), upload_to="photographs/%Y/%m/", blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrant"
     )
     registered_on = models.DateField(_("Registered on"), null=True, blank=True)
+    # Empty where the chamber has set no length of a registration.
+    valid_until = models.DateField(_("Registration valid until"), null=True, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
     # Counts changes, so that two people who have the same form open do not overwrite each other.
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -117,6 +140,7 @@ class Registrant(models.Model):
             models.Index(fields=["national_id"], name="registrant_national_id"),
             models.Index(fields=["phone"], name="registrant_phone"),
             models.Index(fields=["birth_date"], name="registrant_birth_date"),
+            GinIndex(fields=["flags"], name="registrant_flags"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ register = template.Library()
 _KINDS = {
     RegistrantState.CANDIDATE: "neutral",
     RegistrantState.REGISTERED: "success",
+    RegistrantState.REINSTATED: "success",
     RegistrantState.SUSPENDED: "warning",
     RegistrantState.STRUCK_OFF: "danger",
     ApplicationState.DRAFT: "neutral",

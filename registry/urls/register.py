@@ -1,10 +1,8 @@
-"""The register: list, files, applications, and the artisan's own space."""
+"""List, files, applications, and the artisan's own space."""
 
 from django.urls import path
 
 from registry.views import applications, files, own_space, register
-
-app_name = "registry"
 
 urlpatterns = [
     path("", register.register_list, name="list"),

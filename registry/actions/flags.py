@@ -1,0 +1,56 @@
+"""What stands beside a registrant's state, worked out again whenever what it rests on changes."""
+
+from collections.abc import Iterable
+
+from registry.enums import ACTIVE_STATES, CardStanding, Flag, Kind
+from registry.models import RegisterRules, Registrant
+
+# Set by those who know: the review of duplicates and the cards.
+_TOLD = frozenset({Flag.POSSIBLE_DUPLICATE})
+
+
+def refresh_flags(registrant: Registrant) -> list[str]:
+    """Work out the flags and keep them; the caller holds the registrant's row lock."""
+    flags = {flag for flag in registrant.flags if flag in _TOLD}
+    if not registrant.photograph:
+        flags.add(Flag.PHOTOGRAPH_MISSING)
+    required = RegisterRules.objects.of(registrant.region_id).required_documents(registrant.kind)
+    if set(required) - set(registrant.documents.values_list("kind", flat=True)):
+        flags.add(Flag.DOCUMENT_MISSING)
+    supervisor = registrant.supervisor
+    if registrant.kind == Kind.ENTERPRISE and supervisor and supervisor.state not in ACTIVE_STATES:
+        flags.add(Flag.SUPERVISOR_LOST)
+    if registrant.card_standing == CardStanding.MADE:
+        flags.add(Flag.CARD_UNCOLLECTED)
+    return _keep(registrant, flags)
+
+
+def set_flag(registrant: Registrant, flag: Flag, *, on: bool) -> None:
+    """Raise or lower one flag that somebody tells us of; the caller holds the row lock."""
+    flags = set(registrant.flags)
+    flags = flags | {flag} if on else flags - {flag}
+    _keep(registrant, flags)
+
+
+def refresh_supervised(supervisor: Registrant) -> None:
+    """Work out the flags of the enterprises whose production this artisan supervises."""
+    for enterprise in Registrant.objects.select_for_update().filter(supervisor=supervisor).order_by("pk"):
+        refresh_flags(enterprise)
+
+
+def note_card_standing(*, registrant_ids: Iterable[int], standing: CardStanding) -> None:
+    """What the cards tell of their holders; many at once, in the transaction that changes the cards."""
+    held = Registrant.objects.select_for_update().filter(pk__in=list(registrant_ids)).order_by("pk")
+    for registrant in held:
+        if registrant.card_standing != standing:
+            registrant.card_standing = standing
+            registrant.save(update_fields=["card_standing"])
+            refresh_flags(registrant)
+
+
+def _keep(registrant: Registrant, flags: set[str]) -> list[str]:
+    ordered = [flag.value for flag in Flag if flag in flags]
+    if ordered != registrant.flags:
+        registrant.flags = ordered
+        registrant.save(update_fields=["flags"])
+    return ordered

@@ -1,0 +1,3 @@
+"""Craft bodies."""
+
+urlpatterns = []

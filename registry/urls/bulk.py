@@ -1,0 +1,3 @@
+"""Imports, exports and photographs in bulk."""
+
+urlpatterns = []

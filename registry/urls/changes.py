@@ -1,0 +1,3 @@
+"""Amendments, transfers, renewals and exits."""
+
+urlpatterns = []

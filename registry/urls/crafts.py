@@ -1,0 +1,3 @@
+"""The versions of the list of crafts."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""The review of duplicates and merges."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Dashboards, reports, targets and open data."""
+
+urlpatterns = []

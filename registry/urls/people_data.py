@@ -1,0 +1,3 @@
+"""What people may ask of the data held about them."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Suspension, striking off, appeal, reinstatement, and the chamber's rules."""
+
+urlpatterns = []
