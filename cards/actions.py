@@ -17,7 +17,8 @@ from core.arabic import clean
 from core.dates import date_in_words
 from core.exceptions import ActionRefused
 from core.models import Region, User
-from registry.enums import ACTIVE_STATES
+from registry.actions import note_card_standing
+from registry.enums import ACTIVE_STATES, CardStanding
 from registry.models import Registrant
 
 
@@ -59,7 +60,9 @@ def cancel_batch(*, batch: CardBatch, reason: str, by: User) -> CardBatch:
     locked.state, locked.finished_at = BatchState.CANCELLED, timezone.now()
     locked.save(update_fields=["state", "finished_at"])
     void = locked.cards.filter(state=CardState.ORDERED)
+    holders = list(void.values_list("registrant_id", flat=True))
     count = void.update(state=CardState.CANCELLED, stopped_at=timezone.now(), stop_reason=why)
+    _note_cancelled(holders)
     _record_batch(locked, "cards.batch.cancelled", by, before, {"cards": count}, reason=why)
     transaction.on_commit(lambda: batch_files.discard_chunks(locked.pk))
     return locked
@@ -108,6 +111,7 @@ def hand_over(*, card: Card, place: str, by: User) -> HandOver:
         raise ActionRefused(_("This card expired on %(date)s.") % {"date": date_in_words(locked.valid_until)})
     given = HandOver.objects.create(card=locked, handed_over_by=by, place=clean(place)[:200])
     _change_state(locked, CardState.HANDED_OVER, "cards.card.handed_over", by, place=given.place)
+    note_card_standing(registrant_ids=[locked.registrant_id], standing=CardStanding.HANDED_OVER)
     return given
 
 
@@ -131,6 +135,7 @@ def undo_hand_over(*, hand_over: HandOver, reason: str, by: User) -> Card:
     locked.undone_at, locked.undone_by, locked.undo_reason = timezone.now(), by, why
     locked.save(update_fields=["undone_at", "undone_by", "undo_reason"])
     _change_state(card, CardState.MADE, "cards.card.hand_over_undone", by, reason=why)
+    note_card_standing(registrant_ids=[card.registrant_id], standing=CardStanding.MADE)
     return card
 
 
@@ -153,6 +158,7 @@ def stop_card(*, card: Card, state: str, reason: str, by: User) -> Card:
         raise ActionRefused(_("This card is not made yet: cancel its batch, or stop it once it is made."))
     locked.stopped_at, locked.stop_reason = timezone.now(), why
     _change_state(locked, CardState(state), "cards.card.stopped", by, reason=why)
+    note_card_standing(registrant_ids=[locked.registrant_id], standing=CardStanding.STOPPED)
     return locked
 
 
@@ -174,6 +180,7 @@ def _create_batch(
     _check_eligible(list(people.values()), region)
     ready = Registrant.objects.filter(pk__in=ids).with_list_columns()
     batch = compose(in_order(ready, ids, order), region=region, name=name, order=order, by=by)
+    note_card_standing(registrant_ids=ids, standing=CardStanding.ORDERED)
     _record_batch(batch, "cards.batch.created", by, {}, {"cards": batch.cards_total, "order": order})
     batches.enqueue(batch)
     return batch
@@ -210,6 +217,17 @@ def _check_eligible(people: list[Registrant], region: Region) -> None:
             )
             % {"n": served}
         )
+
+
+def _note_cancelled(holders: list[int]) -> None:
+    """Whoever had a card before it stands where that one was left: stopped; the others have none."""
+    had_one = set(
+        Card.objects.filter(registrant__in=holders, state__in=STOP_STATES)
+        .values_list("registrant_id", flat=True)
+        .distinct()
+    )
+    note_card_standing(registrant_ids=had_one, standing=CardStanding.STOPPED)
+    note_card_standing(registrant_ids=set(holders) - had_one, standing=CardStanding.NONE)
 
 
 def _record_batch(

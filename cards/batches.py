@@ -25,6 +25,8 @@ from cards.merging import merge_pdfs
 from cards.models import BatchChunk, Card, CardBatch
 from cards.rendering import render_cards
 from core import audit
+from registry.actions import note_card_standing
+from registry.enums import CardStanding
 
 logger = logging.getLogger(__name__)
 
@@ -205,7 +207,10 @@ def _put_together(batch_id: int) -> None:
         batch.file.name, batch.file_sha256 = name, batch_files.digest(name)
         batch.state, batch.finished_at = BatchState.MADE, timezone.now()
         batch.save(update_fields=["file", "file_sha256", "state", "finished_at"])
-        batch.cards.filter(state=CardState.ORDERED).update(state=CardState.MADE)
+        made = batch.cards.filter(state=CardState.ORDERED)
+        holders = list(made.values_list("registrant_id", flat=True))
+        made.update(state=CardState.MADE)
+        note_card_standing(registrant_ids=holders, standing=CardStanding.MADE)
         audit.record(
             action="cards.batch.made",
             by=None,

@@ -9,6 +9,7 @@ from registry.actions.applications import (
 from registry.actions.data import PERSONAL_FIELDS, ApplicationData, ScannedDocument
 from registry.actions.decisions import approve_application, reject_application, return_application
 from registry.actions.files import account_for, record_reading
+from registry.actions.flags import note_card_standing
 
 __all__ = [
     "PERSONAL_FIELDS",
@@ -18,6 +19,7 @@ __all__ = [
     "approve_application",
     "change_application",
     "missing_parts",
+    "note_card_standing",
     "open_application",
     "record_reading",
     "reject_application",

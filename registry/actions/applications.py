@@ -9,6 +9,7 @@ from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import User
 from registry.actions.data import PERSONAL_FIELDS, ApplicationData
+from registry.actions.flags import refresh_flags
 from registry.actions.trail import record_application
 from registry.enums import EDITABLE_STATES, PERSON_KINDS, ApplicationState, RegistrantState
 from registry.models import Application, Document, Qualification, Registrant, RegistrantCraft
@@ -34,6 +35,7 @@ def open_application(*, data: ApplicationData, by: User) -> Application:
     except IntegrityError as error:
         raise ActionRefused(_("Somebody with this identity number is on file already.")) from error
     _store_evidence(registrant, application, data, by)
+    refresh_flags(registrant)
     audit.record(
         action="registry.application.opened",
         by=by,
@@ -70,6 +72,7 @@ def change_application(
     except IntegrityError as error:
         raise ActionRefused(_("Somebody with this identity number is on file already.")) from error
     _store_evidence(registrant, locked, data, by)
+    refresh_flags(registrant)
     after = audit.snapshot(registrant, PERSONAL_FIELDS)
     changed = [field for field in PERSONAL_FIELDS if before[field] != after[field]]
     audit.record(
@@ -102,6 +105,7 @@ def submit_application(*, application: Application, by: User) -> Application:
     locked.state = ApplicationState.SUBMITTED
     locked.submitted_at = timezone.now()
     locked.save(update_fields=["state", "submitted_at"])
+    refresh_flags(locked.registrant)
     record_application(locked, "registry.application.submitted", by, before)
     return locked
 

@@ -8,6 +8,7 @@ from core import audit
 from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import AuditEvent, Chamber, User
+from registry.actions.flags import refresh_flags
 from registry.actions.trail import record_application
 from registry.enums import ApplicationState, RegistrantState
 from registry.models import Application, Registrant
@@ -37,6 +38,7 @@ def approve_application(*, application: Application, by: User) -> Registrant:
         raise ActionRefused(
             _("The chamber's number format gives a number that is taken already: change the format first.")
         ) from error
+    refresh_flags(registrant)
     _decide(locked, ApplicationState.APPROVED, by, reason="")
     audit.record(
         action="registry.registrant.registered",

@@ -2,7 +2,7 @@
 
 from django import template
 
-from registry.enums import ApplicationState, RegistrantState
+from registry.enums import ApplicationState, Flag, RegistrantState
 
 register = template.Library()
 
@@ -24,3 +24,9 @@ _KINDS = {
 def state_kind(state: str) -> str:
     """The colour and icon that go with a state's word."""
     return _KINDS.get(state, "neutral")
+
+
+@register.filter
+def flag_words(flags: list[str]) -> list[str]:
+    """The flags as words, in the order of the list."""
+    return [flag.label for flag in Flag if flag in flags]
