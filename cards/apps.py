@@ -8,10 +8,11 @@ class CardsConfig(AppConfig):
 
     def ready(self):
         from cards import panels
-        from core import audit_labels, navigation
+        from core import audit_labels, background, navigation
         from core.panels import HOME, OWN_SPACE, REGISTRANT, Panel, register
         from core.roles import Permission
 
+        background.register("cards.tasks.resume_unfinished")
         navigation.register(
             navigation.NavigationItem(_("Cards"), "cards:list", Permission.VIEW_CARDS, "identification", 30)
         )

@@ -6,16 +6,11 @@ lease to run out, no clock to trust, and Redis may forget everything.
 """
 
 import logging
-from dataclasses import dataclass
-from datetime import timedelta
-from uuid import uuid4
 
-import django_rq
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
-from rq import Retry
 from rq.timeouts import BaseTimeoutException
 
 from cards import batch_files
@@ -24,7 +19,8 @@ from cards.faces import PictureMissing, printed_face
 from cards.merging import merge_pdfs
 from cards.models import BatchChunk, Card, CardBatch
 from cards.rendering import render_cards
-from core import audit
+from core import audit, background
+from core.background import Progress
 from registry.actions import note_card_standing
 from registry.enums import CardStanding
 
@@ -32,7 +28,6 @@ logger = logging.getLogger(__name__)
 
 # How many workers a batch asks for. More do no harm; they find nothing to do.
 WORKERS_A_BATCH = 2
-JOB_SECONDS = 3600
 # Chunks from whose pace the time left is told.
 RECENT_CHUNKS = 10
 _TASK = "cards.tasks.make_batch"
@@ -40,18 +35,11 @@ _TASK = "cards.tasks.make_batch"
 _PASSING = (OperationalError, InterfaceError, BaseTimeoutException, RedisError)
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far a batch is; `left` is None while there is nothing to tell it from."""
-
-    done: int
-    total: int
-    left: timedelta | None
-
-
 def enqueue(batch: CardBatch) -> None:
     """Ask for workers once the transaction is committed; without Redis, `resume_unfinished` asks later."""
-    transaction.on_commit(lambda: _enqueue(batch.pk, min(WORKERS_A_BATCH, batch.chunks.count())))
+    transaction.on_commit(
+        lambda: background.wake(_TASK, batch.pk, workers=min(WORKERS_A_BATCH, batch.chunks.count()))
+    )
 
 
 def make_batch(batch_id: int) -> None:
@@ -79,7 +67,9 @@ def resume_unfinished(batch_id: int | None = None) -> int:
     batches = CardBatch.objects.unfinished().filter(last_error="")
     if batch_id is not None:
         batches = batches.filter(pk=batch_id)
-    forgotten = [batch for batch in batches if not _worked_on(batch) and not _queued(batch.pk)]
+    forgotten = [
+        batch for batch in batches if not _worked_on(batch) and not background.is_queued(_TASK, batch.pk)
+    ]
     for batch in forgotten:
         enqueue(batch)
     return len(forgotten)
@@ -109,30 +99,6 @@ def error_words(batch: CardBatch) -> str:
     if code == "picture":
         return _("A picture of card %(serial)s is missing or damaged.") % {"serial": serial}
     return _("The cards could not be drawn (%(error)s).") % {"error": serial or code}
-
-
-def _enqueue(batch_id: int, jobs: int) -> None:
-    try:
-        queue = django_rq.get_queue("default")
-        for _job in range(jobs):
-            queue.enqueue_call(
-                _TASK,
-                args=(batch_id,),
-                job_id=f"{_job_prefix(batch_id)}{uuid4().hex}",
-                timeout=JOB_SECONDS,
-                retry=Retry(max=3),
-            )
-    except RedisError:
-        logger.exception("batch %s is not queued; it goes on as soon as the queue is there", batch_id)
-
-
-def _queued(batch_id: int) -> bool:
-    prefix = _job_prefix(batch_id)
-    return any(job_id.startswith(prefix) for job_id in django_rq.get_queue("default").job_ids)
-
-
-def _job_prefix(batch_id: int) -> str:
-    return f"make-batch-{batch_id}-"
 
 
 def _worked_on(batch: CardBatch) -> bool:

@@ -5,10 +5,11 @@ from redis.exceptions import RedisError
 from rq import Worker
 
 from cards.rendering import warm_up
+from core import background
 
 
 class PortalWorker(Worker):
-    """Looks for forgotten batches as its first job.
+    """Asks for forgotten work of every app as its first jobs.
 
     It only asks: each job runs in a process of its own, and the one that forks them must hold no connection
     to the database.
@@ -19,7 +20,9 @@ class PortalWorker(Worker):
         # Once here instead of in every process forked for a job.
         warm_up()
         try:
-            django_rq.get_queue("default").enqueue_call("cards.tasks.resume_unfinished", timeout=120)
+            queue = django_rq.get_queue("default")
+            for task in background.resume_tasks():
+                queue.enqueue_call(task, timeout=120)
         except RedisError:
             self.log.exception("the queue did not answer; the worker goes on")
 

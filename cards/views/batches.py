@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 from redis.exceptions import RedisError
@@ -16,6 +15,7 @@ from cards import actions, batches
 from cards.enums import UNFINISHED_STATES, BatchState
 from cards.models import CardBatch
 from cards.overflow import overflow_report
+from core.background import time_left
 from core.exceptions import ActionRefused
 from core.media import serve_protected
 from core.models import AuditEvent
@@ -130,17 +130,9 @@ def _look_after(found: CardBatch) -> None:
 def _progress(found: CardBatch) -> dict:
     unfinished = found.state in UNFINISHED_STATES
     told = batches.progress(found)
-    seconds = told.left.total_seconds() if told.left is not None else None
     return {
         "unfinished": unfinished,
         "progress": told,
-        "time_left": _in_words(seconds) if unfinished and seconds is not None else "",
+        "time_left": time_left(told) if unfinished else "",
         "error": batches.error_words(found) if found.last_error else "",
     }
-
-
-def _in_words(seconds: float) -> str:
-    if seconds < 60:
-        return _("less than a minute left")
-    minutes = round(seconds / 60)
-    return ngettext("about %(n)s minute left", "about %(n)s minutes left", minutes) % {"n": minutes}

@@ -1,0 +1,79 @@
+"""Background work that survives its workers and its queue.
+
+What is to be done lies in the database; the queue only wakes workers. So whoever has such work hands in a
+task that looks for what nobody works on, and every worker that starts asks for all of them: another one may
+have died with the work in its hands, or Redis been lost.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import django_rq
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from redis.exceptions import RedisError
+from rq import Retry
+
+logger = logging.getLogger(__name__)
+
+JOB_SECONDS = 3600
+
+_tasks: list[str] = []
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far some work is; `left` is None while there is nothing to tell it from."""
+
+    done: int
+    total: int
+    left: timedelta | None
+
+
+def register(task: str) -> None:
+    """Have `task`, a dotted path without arguments, asked for by every worker that starts."""
+    if task not in _tasks:
+        _tasks.append(task)
+
+
+def resume_tasks() -> tuple[str, ...]:
+    return tuple(_tasks)
+
+
+def wake(task: str, record_id: int, *, workers: int = 1) -> None:
+    """Ask for `task(record_id)` now; without Redis the task's `resume` asks again later."""
+    try:
+        queue = django_rq.get_queue("default")
+        for _job in range(workers):
+            queue.enqueue_call(
+                task,
+                args=(record_id,),
+                job_id=f"{_prefix(task, record_id)}{uuid4().hex}",
+                timeout=JOB_SECONDS,
+                retry=Retry(max=3),
+            )
+    except RedisError:
+        logger.exception("%s %s is not queued; it goes on as soon as the queue is there", task, record_id)
+
+
+def is_queued(task: str, record_id: int) -> bool:
+    """Whether some worker will come to it by itself."""
+    prefix = _prefix(task, record_id)
+    return any(job_id.startswith(prefix) for job_id in django_rq.get_queue("default").job_ids)
+
+
+def time_left(progress: Progress) -> str:
+    """The time left in words; nothing where it is not known."""
+    if progress.left is None:
+        return ""
+    seconds = progress.left.total_seconds()
+    if seconds < 60:
+        return _("less than a minute left")
+    minutes = round(seconds / 60)
+    return ngettext("about %(n)s minute left", "about %(n)s minutes left", minutes) % {"n": minutes}
+
+
+def _prefix(task: str, record_id: int) -> str:
+    return f"{task.replace('.', '-')}-{record_id}-"
