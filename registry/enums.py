@@ -61,6 +61,19 @@ EDITABLE_STATES = (ApplicationState.DRAFT, ApplicationState.TO_CORRECT)
 DECIDED_STATES = (ApplicationState.APPROVED, ApplicationState.REJECTED)
 
 
+class GroundProcedure(TextChoices):
+    """What a ground may be given for: each has its own list."""
+
+    RETURN = "return", _("Sending an application back")
+    REJECTION = "rejection", _("Rejecting an application")
+    SUSPENSION = "suspension", _("Suspension")
+    STRIKING_OFF = "striking_off", _("Striking off")
+    APPEAL = "appeal", _("Decision on an appeal")
+    REINSTATEMENT = "reinstatement", _("Reinstatement")
+    EXIT = "exit", _("Leaving the register")
+    CHANGE_REJECTION = "change_rejection", _("Refusing a change, a transfer or a renewal")
+
+
 class Gender(TextChoices):
     FEMALE = "female", _("Woman")
     MALE = "male", _("Man")

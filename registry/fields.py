@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from localflavor.ma.forms import MACinNumberField
 
 from core.arabic import clean, is_arabic, is_latin
-from registry.models import Craft, Registrant
+from registry.enums import GroundProcedure
+from registry.models import Craft, Ground, Registrant
 from registry.validators import normalise_national_id, normalise_phone
 
 # Beside letters, what a person's name and an organisation's name are written with.
@@ -116,6 +117,24 @@ def grouped_crafts() -> list[tuple[str, list[tuple[int, str]]]]:
     for craft in Craft.objects.current():
         groups.setdefault(craft.branch.name, []).append((craft.pk, craft.name))
     return list(groups.items())
+
+
+class GroundField(forms.ModelChoiceField):
+    """A ground that the chamber's list offers now; grouped where several procedures are asked for."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("Ground"))
+        kwargs.setdefault("required", False)
+        super().__init__(Ground.objects.none(), **kwargs)
+
+    def load(self, region_id: str, *procedures: str) -> None:
+        self.queryset = Ground.objects.offered(region_id, *procedures)
+        groups: dict[str, list[tuple[int, str]]] = {}
+        for ground in self.queryset:
+            groups.setdefault(ground.procedure, []).append((ground.pk, ground.name))
+        grouped = [(GroundProcedure(name).label, groups.get(name, [])) for name in procedures]
+        options = grouped[0][1] if len(grouped) == 1 else grouped
+        self.widget.choices = [("", _("Choose a ground")), *options]
 
 
 class SupervisorField(forms.CharField):

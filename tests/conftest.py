@@ -33,7 +33,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 def _load_reference_data():
-    for command in ("load_territory", "load_service_domains", "load_crafts"):
+    for command in ("load_territory", "load_service_domains", "load_crafts", "load_grounds"):
         call_command(command, verbosity=0)
 
 

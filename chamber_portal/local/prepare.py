@@ -51,6 +51,7 @@ REFERENCE_DATA = (
     Step("database", ("migrate", "--noinput"), DATA, in_database=True),
     Step("regions, provinces, communes", ("load_territory",), DATA, in_database=True),
     Step("crafts", ("load_crafts",), DATA, in_database=True),
+    Step("grounds of decisions", ("load_grounds",), DATA, in_database=True),
     Step("service domains", ("load_service_domains",), DATA, in_database=True),
     Step("partners", ("load_partners",), DATA, in_database=True),
     Step("meetings", ("load_meetings",), DATA, in_database=True),

@@ -8,6 +8,7 @@ from core import audit
 from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import User
+from registry import lifecycle
 from registry.actions.data import PERSONAL_FIELDS, ApplicationData
 from registry.actions.flags import refresh_flags
 from registry.actions.trail import record_application
@@ -96,13 +97,12 @@ def submit_application(*, application: Application, by: User) -> Application:
     locked = Application.objects.select_for_update().select_related("registrant").get(pk=application.pk)
     if locked.state == ApplicationState.SUBMITTED:
         return locked
-    if locked.state not in EDITABLE_STATES:
-        raise ActionRefused(_("This application has been decided already."))
+    move = lifecycle.APPLICATION.check("submit", locked.state)
     missing = missing_parts(locked)
     if missing:
         raise ActionRefused(_("Still missing: %(parts)s.") % {"parts": _("، ").join(missing)})
     before = {"state": locked.state}
-    locked.state = ApplicationState.SUBMITTED
+    locked.state = move.to
     locked.submitted_at = timezone.now()
     locked.save(update_fields=["state", "submitted_at"])
     refresh_flags(locked.registrant)

@@ -5,13 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
-from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import AuditEvent, Chamber, User
+from registry import lifecycle
 from registry.actions.flags import refresh_flags
+from registry.actions.grounding import grounding
 from registry.actions.trail import record_application
-from registry.enums import ApplicationState, RegistrantState
-from registry.models import Application, Registrant
+from registry.lifecycle import Move
+from registry.models import Application, Ground, Registrant
 from registry.numbers import allocate_nia
 from registry.signals import registrant_state_changed
 
@@ -24,11 +25,12 @@ def approve_application(*, application: Application, by: User) -> Registrant:
         ActionRefused: not awaiting a decision (a second click, another person), the decider entered it, or
             the chamber's format gives a number that somebody has.
     """
-    locked = _lock_for_decision(application, by)
+    locked, approval = _lock_for_decision("approve", application, by)
     registrant = Registrant.objects.select_for_update().get(pk=locked.registrant_id)
     chamber = Chamber.objects.get(region_id=registrant.region_id)
+    move = lifecycle.REGISTRANT.check("register", registrant.state)
     registrant.nia = allocate_nia(chamber)
-    registrant.state = RegistrantState.REGISTERED
+    registrant.state = move.to
     registrant.registered_on = timezone.localdate()
     registrant.version += 1
     try:
@@ -39,7 +41,7 @@ def approve_application(*, application: Application, by: User) -> Registrant:
             _("The chamber's number format gives a number that is taken already: change the format first.")
         ) from error
     refresh_flags(registrant)
-    _decide(locked, ApplicationState.APPROVED, by, reason="")
+    _decide(locked, approval, by)
     audit.record(
         action="registry.registrant.registered",
         by=by,
@@ -52,36 +54,54 @@ def approve_application(*, application: Application, by: User) -> Registrant:
 
 
 @transaction.atomic
-def return_application(*, application: Application, reason: str, by: User) -> Application:
-    """Send an application back to be corrected, saying what is wrong."""
-    locked = _lock_for_decision(application, by)
+def return_application(
+    *, application: Application, ground: Ground | None, reason: str, by: User
+) -> Application:
+    """Send an application back to be corrected, saying what is wrong.
+
+    Raises:
+        ActionRefused: not awaiting a decision, the decider entered it, or ground or reason is missing.
+    """
+    locked, move = _lock_for_decision("return", application, by)
     before = {"state": locked.state}
-    locked.state = ApplicationState.TO_CORRECT
-    locked.decision_reason = _reason(reason)
-    locked.save(update_fields=["state", "decision_reason"])
+    locked.ground, locked.decision_reason = grounding(
+        procedure=move.procedure, ground=ground, reason=reason, region_id=locked.registrant.region_id
+    )
+    locked.state = move.to
+    locked.save(update_fields=["state", "ground", "decision_reason"])
     record_application(locked, "registry.application.returned", by, before, reason=locked.decision_reason)
     return locked
 
 
 @transaction.atomic
-def reject_application(*, application: Application, reason: str, by: User) -> Application:
-    """Refuse an application with a reason; the person may apply again."""
-    locked = _lock_for_decision(application, by)
-    _decide(locked, ApplicationState.REJECTED, by, reason=_reason(reason))
+def reject_application(
+    *, application: Application, ground: Ground | None, reason: str, by: User
+) -> Application:
+    """Refuse an application on a ground and with a reason; the person may apply again.
+
+    Raises:
+        ActionRefused: not awaiting a decision, the decider entered it, or ground or reason is missing.
+    """
+    locked, move = _lock_for_decision("reject", application, by)
+    chosen, words = grounding(
+        procedure=move.procedure, ground=ground, reason=reason, region_id=locked.registrant.region_id
+    )
+    _decide(locked, move, by, ground=chosen, reason=words)
     return locked
 
 
-def _lock_for_decision(application: Application, by: User) -> Application:
-    locked = Application.objects.select_for_update().select_related("registrant").get(pk=application.pk)
-    if locked.state != ApplicationState.SUBMITTED:
-        raise ActionRefused(_("This application is not waiting for a decision any more."))
+def _lock_for_decision(name: str, application: Application, by: User) -> tuple[Application, Move]:
+    locked = (
+        Application.objects.select_for_update(of=["self"]).select_related("registrant").get(pk=application.pk)
+    )
+    move = lifecycle.APPLICATION.check(name, locked.state)
     chamber = Chamber.objects.get(region_id=locked.registrant.region_id)
     if chamber.separate_maker_and_checker:
         if locked.entered_by_id == by.pk:
             raise ActionRefused(_("You entered this application: another person decides on it."))
         if _changed_by(locked, by):
             raise ActionRefused(_("You changed this application: another person decides on it."))
-    return locked
+    return locked, move
 
 
 def _changed_by(application: Application, user: User) -> bool:
@@ -94,18 +114,13 @@ def _changed_by(application: Application, user: User) -> bool:
     )
 
 
-def _decide(application: Application, state: ApplicationState, by: User, *, reason: str) -> None:
+def _decide(
+    application: Application, move: Move, by: User, *, ground: Ground | None = None, reason: str = ""
+) -> None:
     before = {"state": application.state}
-    application.state = state
+    application.state = move.to
     application.decided_by = by
     application.decided_at = timezone.now()
-    application.decision_reason = reason
-    application.save(update_fields=["state", "decided_by", "decided_at", "decision_reason"])
-    record_application(application, f"registry.application.{state}", by, before, reason=reason)
-
-
-def _reason(text: str) -> str:
-    reason = clean(text)
-    if not reason:
-        raise ActionRefused(_("Give a reason."))
-    return reason
+    application.ground, application.decision_reason = ground, reason
+    application.save(update_fields=["state", "decided_by", "decided_at", "ground", "decision_reason"])
+    record_application(application, f"registry.application.{move.to}", by, before, reason=reason)

@@ -3,9 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.arabic import clean
+from registry import lifecycle
+from registry.enums import GroundProcedure
+from registry.fields import GroundField
+
+REFUSALS = {"return": GroundProcedure.RETURN, "reject": GroundProcedure.REJECTION}
+
 
 class DecisionForm(forms.Form):
-    """Approve, send back or refuse; what is not approved has a reason."""
+    """Approve, send back or refuse; what is not approved has a ground of the list and a reason."""
 
     decision = forms.ChoiceField(
         label=_("Decision"),
@@ -16,6 +23,7 @@ class DecisionForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+    ground = GroundField(help_text=_("Needed to send back or to reject."))
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
@@ -24,9 +32,19 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(self, *args, region_id: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].load(region_id, *REFUSALS.values())
+
     def clean(self):
         cleaned = super().clean()
-        decision = cleaned.get("decision")
-        if decision in {"return", "reject"} and not (cleaned.get("reason") or "").strip():
+        move = cleaned.get("decision")
+        procedure = lifecycle.APPLICATION.named(move).procedure if move else None
+        if procedure is None:
+            return cleaned
+        ground = cleaned.get("ground")
+        if "ground" not in self.errors and (ground is None or ground.procedure != procedure):
+            self.add_error("ground", _("Choose a ground that goes with the decision."))
+        if not clean(cleaned.get("reason") or ""):
             self.add_error("reason", _("Give a reason."))
         return cleaned

@@ -1,6 +1,7 @@
 from registry.models.application import Application
 from registry.models.craft import Craft, CraftBranch, CraftList
 from registry.models.evidence import Document, Qualification
+from registry.models.ground import Ground
 from registry.models.number_sequence import NumberSequence
 from registry.models.registrant import Registrant, RegistrantCraft
 from registry.models.rules import RegisterRules
@@ -11,6 +12,7 @@ __all__ = [
     "CraftBranch",
     "CraftList",
     "Document",
+    "Ground",
     "NumberSequence",
     "Qualification",
     "RegisterRules",

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.enums import DECIDED_STATES, OPEN_STATES, ApplicationState
+from registry.models.ground import Ground
 from registry.models.registrant import Registrant
 from registry.querysets import ApplicationQuerySet
 
@@ -25,6 +26,15 @@ class Application(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(_("Decided"), null=True, blank=True)
+    # The ground and the reason of the last refusal; an approval has neither.
+    ground = models.ForeignKey(
+        Ground,
+        verbose_name=_("Ground"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="applications",
+    )
     decision_reason = models.TextField(_("Reason"), blank=True)
 
     objects = ApplicationQuerySet.as_manager()
@@ -50,6 +60,11 @@ class Application(models.Model):
                 condition=~Q(state__in=[ApplicationState.REJECTED, ApplicationState.TO_CORRECT])
                 | ~Q(decision_reason=""),
                 name="application_refusal_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[ApplicationState.REJECTED, ApplicationState.TO_CORRECT])
+                | Q(ground__isnull=False),
+                name="application_refusal_has_ground",
             ),
         ]
         indexes = [models.Index(fields=["state", "submitted_at"], name="application_queue")]

@@ -109,7 +109,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """One application with what speaks for and against it, and the decision."""
     application = _application(request, pk)
     registrant = application.registrant
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST or None, region_id=registrant.region_id)
     if request.method == "POST" and form.is_valid():
         return _decided(request, application, form.cleaned_data)
     matches = Registrant.objects.likely_duplicates(
@@ -133,16 +133,16 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decided(request: HttpRequest, application: Application, decision: dict) -> HttpResponseRedirect:
-    reason = decision["reason"]
+    grounds = {"ground": decision["ground"], "reason": decision["reason"]}
     try:
         if decision["decision"] == "approve":
             registrant = approve_application(application=application, by=request.user)
             messages.success(request, _("Registered under number %(nia)s.") % {"nia": registrant.nia})
         elif decision["decision"] == "return":
-            return_application(application=application, reason=reason, by=request.user)
+            return_application(application=application, **grounds, by=request.user)
             messages.success(request, _("Sent back to be corrected."))
         else:
-            reject_application(application=application, reason=reason, by=request.user)
+            reject_application(application=application, **grounds, by=request.user)
             messages.success(request, _("The application is rejected."))
     except ActionRefused as error:
         messages.error(request, str(error))

@@ -46,7 +46,7 @@ def register_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "registry/detail.html",
         {
             "registrant": registrant,
-            "applications": registrant.applications.all(),
+            "applications": registrant.applications.select_related("ground"),
             "editable_states": EDITABLE_STATES,
             "can_register": request.user.can(Permission.REGISTER_ARTISAN),
             "can_decide": request.user.can(Permission.DECIDE_APPLICATION),

@@ -10,7 +10,7 @@ from PIL import Image
 
 from core.models import Commune
 from registry.enums import ApplicationState, Kind, RegistrantState
-from registry.models import Application, Craft, Qualification, Registrant, RegistrantCraft
+from registry.models import Application, Craft, Ground, Qualification, Registrant, RegistrantCraft
 from tests.factories.core import UserFactory
 
 LAAYOUNE_COMMUNE = "11.321.01.03"
@@ -70,6 +70,14 @@ class RegistrantFactory(factory.django.DjangoModelFactory):
             )
 
 
+def ground_for(procedure: str) -> Ground:
+    """The first ground of the working list for this procedure."""
+    return Ground.objects.filter(region=None, procedure=procedure, is_active=True).first()
+
+
+REFUSALS = {ApplicationState.TO_CORRECT: "return", ApplicationState.REJECTED: "rejection"}
+
+
 class ApplicationFactory(factory.django.DjangoModelFactory):
     """A submitted application of a candidate, entered by a registrar of the same region."""
 
@@ -82,3 +90,7 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
     entered_by = factory.LazyAttribute(lambda self: UserFactory(region=self.registrant.region_id))
     submitted_at = factory.LazyFunction(timezone.now)
     consent_at = factory.SelfAttribute("submitted_at")
+    ground = factory.LazyAttribute(
+        lambda self: ground_for(REFUSALS[self.state]) if self.state in REFUSALS else None
+    )
+    decision_reason = factory.LazyAttribute(lambda self: "سبب تجريبي" if self.state in REFUSALS else "")

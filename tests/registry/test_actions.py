@@ -13,9 +13,9 @@ from core.models import AuditEvent, Chamber, Commune
 from core.roles import Role
 from registry import actions
 from registry.enums import ApplicationState, Kind, RegistrantState
-from registry.models import Application, Craft, NumberSequence, Registrant
+from registry.models import Application, Craft, Ground, NumberSequence, Registrant
 from tests.factories.core import UserFactory
-from tests.factories.registry import ApplicationFactory, RegistrantFactory
+from tests.factories.registry import ApplicationFactory, RegistrantFactory, ground_for
 
 
 def application_data(**changes) -> actions.ApplicationData:
@@ -153,12 +153,30 @@ def test_who_changed_somebody_elses_application_does_not_decide_either(registrar
     assert actions.approve_application(application=application, by=third).family_name_latin == "Own Words"
 
 
-@pytest.mark.parametrize("action", [actions.return_application, actions.reject_application])
-def test_a_refusal_needs_a_reason(action, submitted, decider):
+REFUSALS = [(actions.return_application, "return"), (actions.reject_application, "rejection")]
+
+
+@pytest.mark.parametrize(("action", "procedure"), REFUSALS)
+def test_a_refusal_needs_a_ground_and_a_reason(action, procedure, submitted, decider):
+    ground = ground_for(procedure)
     with pytest.raises(ActionRefused):
-        action(application=submitted, reason=" \u200f ", by=decider)
-    decided = action(application=submitted, reason="وثيقة غير واضحة", by=decider)
+        action(application=submitted, ground=ground, reason=" \u200f ", by=decider)
+    decided = action(application=submitted, ground=ground, reason="وثيقة غير واضحة", by=decider)
     assert decided.decision_reason == "وثيقة غير واضحة"
+    assert decided.ground == ground
+    event = AuditEvent.objects.about(submitted.registrant).first()
+    assert (event.reason, event.after["ground"]) == ("وثيقة غير واضحة", str(ground))
+
+
+@pytest.mark.parametrize(("action", "procedure"), REFUSALS)
+def test_a_refusal_takes_its_ground_from_the_chambers_own_list(action, procedure, submitted, decider):
+    of_another_chamber = Ground.objects.create(region_id="12", procedure=procedure, code="own", name_ar="سبب")
+    out_of_use = Ground.objects.create(procedure=procedure, code="old", name_ar="سبب", is_active=False)
+    for ground in (None, ground_for("suspension"), of_another_chamber, out_of_use):
+        with pytest.raises(ActionRefused):
+            action(application=submitted, ground=ground, reason="سبب", by=decider)
+    own = Ground.objects.create(region_id="11", procedure=procedure, code="own", name_ar="سبب")
+    assert action(application=submitted, ground=own, reason="سبب", by=decider).ground == own
 
 
 def test_somebody_refused_may_apply_again_on_the_same_file(registrar, decider):
@@ -166,7 +184,7 @@ def test_somebody_refused_may_apply_again_on_the_same_file(registrar, decider):
     first.registrant.photograph = "x.jpg"
     first.registrant.save()
     actions.submit_application(application=first, by=registrar)
-    actions.reject_application(application=first, reason="سبب", by=decider)
+    actions.reject_application(application=first, ground=ground_for("rejection"), reason="سبب", by=decider)
     second = actions.open_application(data=application_data(given_name_ar="فطومة"), by=registrar)
     assert second.registrant == first.registrant
     assert second.registrant.applications.count() == 2
@@ -228,11 +246,17 @@ def test_the_database_refuses_a_broken_registrant(db, constraint, change):
     [
         ("application_submitted_with_consent", {"consent_at": None}),
         ("application_decision_is_signed", {"state": ApplicationState.APPROVED}),
-        ("application_refusal_has_reason", {"state": ApplicationState.TO_CORRECT}),
+        ("application_refusal_has_ground", {"state": ApplicationState.TO_CORRECT, "decision_reason": "سبب"}),
     ],
 )
 def test_the_database_refuses_a_broken_application(submitted, constraint, change):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Application.objects.filter(pk=submitted.pk).update(**change)
+
+
+def test_the_database_refuses_a_refusal_without_reason(submitted):
+    change = {"state": ApplicationState.TO_CORRECT, "ground": ground_for("return")}
+    with pytest.raises(IntegrityError, match="application_refusal_has_reason"), transaction.atomic():
         Application.objects.filter(pk=submitted.pk).update(**change)
 
 

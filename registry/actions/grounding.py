@@ -1,0 +1,25 @@
+"""What a decision rests on: a ground of the chamber's list, and a reason in words."""
+
+from django.utils.translation import gettext as _
+
+from core.arabic import clean
+from core.exceptions import ActionRefused
+from registry.enums import GroundProcedure
+from registry.models import Ground
+
+
+def grounding(
+    *, procedure: GroundProcedure, ground: Ground | None, reason: str, region_id: str
+) -> tuple[Ground, str]:
+    """The ground and the reason as they are kept.
+
+    Raises:
+        ActionRefused: the ground is of another procedure or chamber, or out of use; or the reason is empty.
+    """
+    offered = Ground.objects.offered(region_id, procedure)
+    if ground is None or not offered.filter(pk=ground.pk).exists():
+        raise ActionRefused(_("Choose a ground of the chamber's list."))
+    words = clean(reason)
+    if not words:
+        raise ActionRefused(_("Give a reason."))
+    return ground, words

@@ -1,0 +1,87 @@
+"""Where an application and an entry of the register may go from where they stand: one table each.
+
+Actions ask the table under their lock; a trigger of the database holds to the same pairs for whoever comes
+another way, and the tests compare the two. An entry may be inserted in any state: a register that a chamber
+kept before it came here is taken over as it stands, and what an entry then is must follow the table.
+
+A change that nobody decides on (the same state written again) is no move.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.exceptions import ActionRefused
+from core.roles import Permission as P
+from registry.enums import ApplicationState as A
+from registry.enums import GroundProcedure as G
+from registry.enums import RegistrantState as R
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step. `procedure` is the list that its ground is chosen from: such a step has a reason too."""
+
+    name: str
+    sources: tuple[str, ...]
+    to: str
+    permission: P
+    procedure: G | None
+    refusal: str | Promise
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """A table of moves."""
+
+    moves: tuple[Move, ...]
+
+    def check(self, name: str, state: str) -> Move:
+        """The move of this name from where things stand.
+
+        Raises:
+            ActionRefused: the table does not know it from this state.
+        """
+        move = self.named(name)
+        if state not in move.sources:
+            raise ActionRefused(move.refusal)
+        return move
+
+    def named(self, name: str) -> Move:
+        return next(move for move in self.moves if move.name == name)
+
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Every (from, to) that some move makes."""
+        return frozenset(pair for move in self.moves for pair in product(move.sources, [move.to]))
+
+
+_DECIDED = _("This application has been decided already.")
+_DONE = _("This application is not waiting for a decision any more.")
+_NOT_ON = _("This entry is not on the register any more, or not yet.")
+_NOT_OFF = _("This entry is on the register: there is nothing to give back.")
+
+_ENTER, _DECIDE, _STANDING = P.REGISTER_ARTISAN, P.DECIDE_APPLICATION, P.DECIDE_STANDING
+_ON = (R.REGISTERED, R.REINSTATED)
+_OFF = (R.SUSPENDED, R.STRUCK_OFF)
+
+# fmt: off
+APPLICATION = Lifecycle((
+    #    name             from                      to             permission  ground            refused with
+    Move("submit",        (A.DRAFT, A.TO_CORRECT),  A.SUBMITTED,   _ENTER,     None,             _DECIDED),
+    Move("return",        (A.SUBMITTED,),           A.TO_CORRECT,  _DECIDE,    G.RETURN,         _DONE),
+    Move("approve",       (A.SUBMITTED,),           A.APPROVED,    _DECIDE,    None,             _DONE),
+    Move("reject",        (A.SUBMITTED,),           A.REJECTED,    _DECIDE,    G.REJECTION,      _DONE),
+))
+
+REGISTRANT = Lifecycle((
+    Move("register",      (R.CANDIDATE,),           R.REGISTERED,  _DECIDE,    None,             _DONE),
+    Move("suspend",       _ON,                      R.SUSPENDED,   _STANDING,  G.SUSPENSION,     _NOT_ON),
+    Move("strike_off",    (*_ON, R.SUSPENDED),      R.STRUCK_OFF,  _STANDING,  G.STRIKING_OFF,   _NOT_ON),
+    # Asked for by the person, or by the family after a death.
+    Move("exit",          (*_ON, R.SUSPENDED),      R.STRUCK_OFF,  _STANDING,  G.EXIT,           _NOT_ON),
+    Move("uphold_appeal", _OFF,                     R.REINSTATED,  _STANDING,  G.APPEAL,         _NOT_OFF),
+    Move("reinstate",     _OFF,                     R.REINSTATED,  _STANDING,  G.REINSTATEMENT,  _NOT_OFF),
+))
+# fmt: on
