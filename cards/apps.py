@@ -8,9 +8,14 @@ class CardsConfig(AppConfig):
 
     def ready(self):
         from cards import panels
+        from cards.held import erase_cards, held_cards
         from core import audit_labels, background, navigation
         from core.panels import HOME, OWN_SPACE, REGISTRANT, Panel, register
         from core.roles import Permission
+        from registry.signals import held_data_asked, registrant_erased
+
+        held_data_asked.connect(held_cards)
+        registrant_erased.connect(erase_cards)
 
         background.register("cards.tasks.resume_unfinished")
         navigation.register(

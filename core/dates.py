@@ -3,6 +3,7 @@
 Morocco has its own Arabic names for the months (ماي, غشت, شتنبر...), which Django's catalogues do not know.
 """
 
+from calendar import monthrange
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -50,6 +51,13 @@ def moment_in_words(value: datetime, language: str | None = None, *, weekday: bo
     language = _known(language)
     words = date_in_words(value, language, weekday=weekday)
     return f"{words} {_BEFORE_TIME[language]} {_local(value):%H:%M}"
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month so many months ago; the last of that month where it is shorter."""
+    first = day.year * 12 + day.month - 1 - months
+    year, month = divmod(first, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _local(value: date) -> date:

@@ -9,8 +9,11 @@ class EventsConfig(AppConfig):
     def ready(self):
         from core import audit_labels, navigation, panels
         from core.roles import Permission
+        from events.held import held_presences
         from events.panels import attended_panel, meetings_panel, own_meetings_panel
+        from registry.signals import held_data_asked
 
+        held_data_asked.connect(held_presences)
         navigation.register(
             navigation.NavigationItem(
                 _("Meetings"), "events:calendar", Permission.VIEW_MEETINGS, "calendar-days", 40

@@ -7,10 +7,16 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Register")
 
     def ready(self):
-        from core import audit_labels, navigation, panels
+        from core import audit_labels, background, navigation, panels
         from core.roles import Permission
         from core.sign_in.identities import register_resolver
-        from registry.panels import applications_panel, own_file_panel
+        from registry.panels import (
+            applications_panel,
+            data_requests_panel,
+            own_data_panel,
+            own_file_panel,
+            people_data_panel,
+        )
         from registry.sign_in import artisan_account
 
         navigation.register(
@@ -35,6 +41,13 @@ class RegistryConfig(AppConfig):
                 90,
             )
         )
+        for place, permission, template, context, order in (
+            (panels.REGISTRANT, Permission.VIEW_REGISTER, "_people_data_panel", people_data_panel, 90),
+            (panels.OWN_SPACE, Permission.VIEW_OWN_FILE, "_own_data_panel", own_data_panel, 95),
+            (panels.HOME, Permission.ANSWER_DATA_REQUESTS, "_data_requests_panel", data_requests_panel, 80),
+        ):
+            panels.register(panels.Panel(place, permission, f"registry/{template}.html", context, order))
+        background.register("registry.tasks.resume_retention")
         register_resolver(artisan_account)
         audit_labels.add_labels(
             {
@@ -47,6 +60,18 @@ class RegistryConfig(AppConfig):
                 "registry.consent.recorded": _("Consent recorded"),
                 "registry.registrant.registered": _("Entered on the register"),
                 "registry.registrant.read": _("File read"),
+                "registry.document.read": _("Document opened"),
+                "registry.data.given": _("All data taken away"),
+                "registry.consent.given": _("Consent given"),
+                "registry.consent.withdrawn": _("Consent withdrawn"),
+                "registry.data_request.asked": _("Request about personal data"),
+                "registry.data_request.answered": _("Request about personal data answered"),
+                "registry.data_request.refused": _("Request about personal data refused"),
+                "registry.retention.prepared": _("Retention report prepared"),
+                "registry.retention.approved": _("Retention report approved"),
+                "registry.retention.cancelled": _("Retention report cancelled"),
+                "registry.retention.done": _("Retention report carried out"),
+                "registry.registrant.erased": _("Data erased at the end of retention"),
                 "registry.demo.added": _("Demo people added"),
             }
         )

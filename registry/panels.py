@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.roles import Permission
-from registry.models import Application, Registrant
+from registry.models import Application, DataRequest, Registrant
 
 
 def applications_panel(request: HttpRequest, subject: None) -> dict:
@@ -37,6 +37,26 @@ def applications_panel(request: HttpRequest, subject: None) -> dict:
 def own_file_panel(request: HttpRequest, registrant: Registrant) -> dict:
     """The person's own file as the register holds it."""
     return {"registrant": registrant}
+
+
+def people_data_panel(request: HttpRequest, registrant: Registrant) -> dict | None:
+    """The way to what the law lets a person ask, for those who answer or audit."""
+    can_answer = request.user.can(Permission.ANSWER_DATA_REQUESTS)
+    can_audit = request.user.can(Permission.VIEW_AUDIT_TRAIL)
+    if not (can_answer or can_audit):
+        return None
+    return {"registrant": registrant, "can_answer": can_answer, "can_audit": can_audit}
+
+
+def own_data_panel(request: HttpRequest, registrant: Registrant) -> dict:
+    """The way to one's own data and rights."""
+    return {"registrant": registrant}
+
+
+def data_requests_panel(request: HttpRequest, subject: None) -> dict | None:
+    """Requests about personal data that wait for an answer."""
+    waiting = DataRequest.objects.visible_to(request.user).open().count()
+    return {"count": waiting} if waiting else None
 
 
 def _queue(label: str, state: str, waiting: QuerySet, icon: str, kind: str) -> dict:

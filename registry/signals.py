@@ -4,3 +4,10 @@ from django.dispatch import Signal
 
 # Sent with `registrant` when a state changes: cards stop or stand by it.
 registrant_state_changed = Signal()
+
+# Sent while somebody's data is gathered for them. Each receiver answers with what its app holds:
+# {"code", "title", "entries": a list of entries, each a list of (label, value)}.
+held_data_asked = Signal()
+
+# Sent inside the transaction that erases a registrant's data: whoever holds a copy erases it too.
+registrant_erased = Signal()

@@ -92,6 +92,7 @@ def make_records(region: str) -> dict[str, Any]:
     card.batch.file.save("batch.pdf", ContentFile(b"%PDF-1.7"), save=True)
     chamber = Chamber.objects.get(region_id=region)
     chamber.photograph_on_verification = True
+    registrant.consents.create(purpose="photograph_on_check")
     chamber.logo.save("logo.png", ContentFile(portrait_bytes()), save=True)
     document = registrant.documents.create(
         kind="identity",

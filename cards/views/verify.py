@@ -24,6 +24,7 @@ from cards.models import Card
 from cards.search import Identification
 from cards.serials import normalise_serial
 from core.arabic import clean, digits
+from registry.enums import ConsentPurpose
 
 # Outcomes after which a bearer is told apart from a thief by name and picture.
 _SPEAKS_OF_HOLDER = (CheckOutcome.VALID, CheckOutcome.EXPIRED, CheckOutcome.NOT_YET_VALID)
@@ -130,6 +131,7 @@ def _shows_photograph(found: Identification) -> bool:
         found.outcome == CheckOutcome.VALID
         and bool(found.card.photograph)
         and found.card.registrant.region.chamber.photograph_on_verification
+        and found.card.registrant.agrees_to(ConsentPurpose.PHOTOGRAPH_ON_CHECK)
     )
 
 

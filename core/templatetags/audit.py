@@ -7,8 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from core import audit_labels
-from core.models import AuditEvent
-from core.roles import Role
+from core.masking import MASKED_FIELDS, masked
+from core.models import AuditEvent, User
+from core.roles import Permission, Role
 
 register = template.Library()
 
@@ -40,17 +41,25 @@ def as_timeline(events: list[AuditEvent]) -> list[dict]:
 
 
 @register.filter
-def changes_in_words(event: AuditEvent) -> list[tuple[str, str, str]]:
-    """What changed: the field's name and its values before and after, in the reader's words where known."""
+def changes_in_words(event: AuditEvent, reader: User) -> list[tuple[str, str, str]]:
+    """What changed: the field's name and its values before and after, in the reader's words where known.
+
+    Identity numbers are shown whole to those alone whose task needs them.
+    """
+    whole = reader.can(Permission.SEE_IDENTITY_NUMBERS)
     fields = _fields_of(event.subject_type)
     return [
         (
             _field_words(fields.get(name), name),
-            _value_words(fields.get(name), old),
-            _value_words(fields.get(name), new),
+            _shown(name, _value_words(fields.get(name), old), whole=whole),
+            _shown(name, _value_words(fields.get(name), new), whole=whole),
         )
         for name, old, new in event.changes
     ]
+
+
+def _shown(name: str, words: str, *, whole: bool) -> str:
+    return words if whole or name not in MASKED_FIELDS else masked(words)
 
 
 def _fields_of(subject_type: str) -> dict[str, Field]:

@@ -7,8 +7,9 @@ from registry.actions.applications import (
     submit_application,
 )
 from registry.actions.data import PERSONAL_FIELDS, ApplicationData, ScannedDocument
+from registry.actions.data_requests import record_data_given
 from registry.actions.decisions import approve_application, reject_application, return_application
-from registry.actions.files import account_for, record_reading
+from registry.actions.files import account_for, record_document_reading, record_reading
 from registry.actions.flags import note_card_standing
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "missing_parts",
     "note_card_standing",
     "open_application",
+    "record_data_given",
+    "record_document_reading",
     "record_reading",
     "reject_application",
     "return_application",

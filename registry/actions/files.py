@@ -4,13 +4,24 @@ from django.db import transaction
 
 from core import audit
 from core.models import User
-from registry.models import Registrant
+from registry.models import Document, Registrant
 
 
 def record_reading(*, registrant: Registrant, by: User) -> None:
     """Somebody opened this person's file."""
     audit.record(
         action="registry.registrant.read", by=by, subject=registrant, region_code=registrant.region_id
+    )
+
+
+def record_document_reading(*, document: Document, by: User) -> None:
+    """Somebody opened a scan of this person's file."""
+    audit.record(
+        action="registry.document.read",
+        by=by,
+        subject=document.registrant,
+        region_code=document.registrant.region_id,
+        after={"kind": document.kind},
     )
 
 

@@ -3,14 +3,17 @@ from registry.models.craft import Craft, CraftBranch, CraftList
 from registry.models.evidence import Document, Qualification
 from registry.models.ground import Ground
 from registry.models.number_sequence import NumberSequence
+from registry.models.people_data import Consent, DataRequest, RetentionEntry, RetentionRun
 from registry.models.registrant import Registrant, RegistrantCraft
 from registry.models.rules import RegisterRules
 
 __all__ = [
     "Application",
+    "Consent",
     "Craft",
     "CraftBranch",
     "CraftList",
+    "DataRequest",
     "Document",
     "Ground",
     "NumberSequence",
@@ -18,4 +21,6 @@ __all__ = [
     "RegisterRules",
     "Registrant",
     "RegistrantCraft",
+    "RetentionEntry",
+    "RetentionRun",
 ]

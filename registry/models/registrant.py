@@ -15,6 +15,7 @@ from registry.enums import (
     ORGANISATION_KINDS,
     PERSON_KINDS,
     CardStanding,
+    ConsentPurpose,
     Flag,
     Gender,
     Kind,
@@ -97,6 +98,8 @@ class Registrant(models.Model):
     registered_on = models.DateField(_("Registered on"), null=True, blank=True)
     # Empty where the chamber has set no length of a registration.
     valid_until = models.DateField(_("Registration valid until"), null=True, blank=True)
+    # From then on the row holds a number and figures, and nobody's name.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     # Counts changes, so that two people who have the same form open do not overwrite each other.
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -124,11 +127,13 @@ class Registrant(models.Model):
                 name="registrant_enterprise_has_supervisor",
             ),
             models.CheckConstraint(
-                condition=Q(national_id__regex=NATIONAL_ID_PATTERN), name="registrant_national_id_form"
+                condition=Q(national_id__regex=NATIONAL_ID_PATTERN)
+                | Q(national_id="", erased_at__isnull=False),
+                name="registrant_national_id_form",
             ),
             models.UniqueConstraint(
                 fields=["national_id"],
-                condition=Q(kind__in=PERSON_KINDS),
+                condition=Q(kind__in=PERSON_KINDS, erased_at__isnull=True),
                 name="registrant_national_id_once",
                 violation_error_message=_("Somebody with this identity number is on file already."),
             ),
@@ -177,6 +182,10 @@ class Registrant(models.Model):
     def other_name(self) -> str:
         """The name in the script that `name` is not in."""
         return self.name_latin if (get_language() or "ar").startswith("ar") else self.name_ar
+
+    def agrees_to(self, purpose: ConsentPurpose) -> bool:
+        """Whether this consent stands today."""
+        return self.consents.filter(purpose=purpose, withdrawn_at__isnull=True).exists()
 
     @property
     def is_organisation(self) -> bool:

@@ -1,8 +1,14 @@
 """How the register's states look."""
 
 from django import template
+from django.utils.safestring import SafeString
 
-from registry.enums import ApplicationState, Flag, RegistrantState
+from core.masking import masked
+from core.models import User
+from core.roles import Permission
+from core.templatetags.portal import ltr
+from registry.enums import ApplicationState, DataRequestState, Flag, RegistrantState
+from registry.models import Registrant
 
 register = template.Library()
 
@@ -17,7 +23,19 @@ _KINDS = {
     ApplicationState.TO_CORRECT: "warning",
     ApplicationState.APPROVED: "success",
     ApplicationState.REJECTED: "danger",
+    DataRequestState.OPEN: "warning",
+    DataRequestState.ANSWERED: "success",
+    DataRequestState.REFUSED: "danger",
 }
+
+
+@register.filter
+def identity_number(registrant: Registrant, reader: User | None) -> SafeString | str:
+    """The identity number, whole for those whose task needs it; its two last characters for the others."""
+    number = registrant.national_id
+    if not (reader and reader.can(Permission.SEE_IDENTITY_NUMBERS)):
+        number = masked(number)
+    return ltr(number)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from core.media import serve_protected
 from core.permissions import requires
 from core.roles import Permission
+from registry.actions import record_document_reading
 from registry.models import Document, Registrant
 
 
@@ -17,7 +18,9 @@ def photograph(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.VIEW_REGISTER)
 def document(request: HttpRequest, pk: int) -> HttpResponse:
-    scanned = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
+    visible = Document.objects.visible_to(request.user).select_related("registrant")
+    scanned = get_object_or_404(visible, pk=pk)
+    record_document_reading(document=scanned, by=request.user)
     return serve_protected(scanned.file, content_type=scanned.content_type)
 
 

@@ -6,13 +6,14 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from cards.check_limits import MISSES, SCANS, TYPED
 from cards.enums import CardState, CheckOutcome
 from cards.serials import make_serial
 from cards.tokens import sign
 from core.models import Chamber
+from registry.enums import ConsentPurpose
 from registry.models import Registrant
 from tests.factories.cards import CardFactory, expired_card
 from tests.undefined import strict_templates
@@ -94,15 +95,20 @@ class TestPhotograph:
     def url(self, card):
         return reverse("verification:photograph", args=[card.token])
 
-    def test_only_if_the_chamber_allows_it(self, phone):
+    def test_only_if_the_chamber_and_the_holder_allow_it(self, phone):
         card = CardFactory()
         assert phone.get(self.url(card)).status_code == 404
         assert "<img" not in check(phone, card.token).content.decode()
         Chamber.objects.filter(region_id="11").update(photograph_on_verification=True)
+        assert phone.get(self.url(card)).status_code == 404
+        consent = card.registrant.consents.create(purpose=ConsentPurpose.PHOTOGRAPH_ON_CHECK)
         response = phone.get(self.url(card))
         assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
         assert response.content[:3] == b"\xff\xd8\xff"
         assert self.url(card) in check(phone, card.token).content.decode()
+        consent.withdrawn_at = timezone.now()
+        consent.save()
+        assert phone.get(self.url(card)).status_code == 404
 
     def test_only_of_a_valid_card_and_by_its_code(self, phone):
         Chamber.objects.filter(region_id="11").update(photograph_on_verification=True)
@@ -113,7 +119,9 @@ class TestPhotograph:
 
     def test_a_lost_file_is_not_found(self, phone):
         Chamber.objects.filter(region_id="11").update(photograph_on_verification=True)
-        assert phone.get(self.url(CardFactory(photograph="photographs/gone.jpg"))).status_code == 404
+        card = CardFactory(photograph="photographs/gone.jpg")
+        card.registrant.consents.create(purpose=ConsentPurpose.PHOTOGRAPH_ON_CHECK)
+        assert phone.get(self.url(card)).status_code == 404
 
 
 class TestForm:

@@ -45,7 +45,10 @@ def test_changes_are_told_in_the_readers_words():
         after={"state": "registered"},
     )
     with override("en"):
-        assert changes_in_words(row) == [("State", "Not yet registered", "Registered"), ("gone", "1، 2", "")]
+        assert changes_in_words(row, UserFactory()) == [
+            ("State", "Not yet registered", "Registered"),
+            ("gone", "1، 2", ""),
+        ]
 
 
 def test_a_row_cannot_be_changed(event):

@@ -1,0 +1,186 @@
+"""Erasing data at the end of its retention: first a report, then exactly what it lists, entry by entry."""
+
+import logging
+
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.exceptions import ActionRefused
+from core.models import Chamber, User
+from registry.enums import RegistrantState, RetentionOutcome, RetentionReason, RetentionState
+from registry.models import Registrant, RetentionEntry, RetentionRun
+from registry.retention import due
+from registry.signals import registrant_erased
+
+logger = logging.getLogger(__name__)
+
+ERASED_NAME_AR, ERASED_NAME_LATIN = "محذوف", "Erased"
+OPEN = (RetentionState.PREPARED, RetentionState.RUNNING)
+
+
+@transaction.atomic
+def prepare_retention(*, region_id: str, by: User) -> RetentionRun:
+    """Write down what would be erased today; nothing is touched.
+
+    Raises:
+        ActionRefused: a report of this region is open already.
+    """
+    try:
+        with transaction.atomic():
+            run = RetentionRun.objects.create(region_id=region_id, prepared_by=by)
+    except IntegrityError as error:
+        raise ActionRefused(_("A report of this region is open already.")) from error
+    RetentionEntry.objects.bulk_create(
+        (
+            RetentionEntry(
+                run=run,
+                registrant_number=person.pk,
+                reference=person.nia or _tracking_number(person),
+                reason=reason,
+                since=since,
+            )
+            for person, reason, since in due(region_id=region_id, today=timezone.localdate())
+        ),
+        batch_size=500,
+    )
+    _record(run, "registry.retention.prepared", by)
+    return run
+
+
+@transaction.atomic
+def approve_retention(*, run: RetentionRun, by: User) -> RetentionRun:
+    """Let the report be carried out. Approving twice is approving once.
+
+    Raises:
+        ActionRefused: cancelled, or the same person prepared it where maker and checker differ.
+    """
+    locked = RetentionRun.objects.select_for_update().get(pk=run.pk)
+    if locked.state in {RetentionState.RUNNING, RetentionState.DONE}:
+        return locked
+    if locked.state != RetentionState.PREPARED:
+        raise ActionRefused(_("This report was cancelled."))
+    chamber = Chamber.objects.get(region_id=locked.region_id)
+    if chamber.separate_maker_and_checker and locked.prepared_by_id == by.pk:
+        raise ActionRefused(_("You prepared this report: another person has it carried out."))
+    locked.state, locked.approved_by = RetentionState.RUNNING, by
+    locked.save(update_fields=["state", "approved_by"])
+    _record(locked, "registry.retention.approved", by)
+    return locked
+
+
+@transaction.atomic
+def cancel_retention(*, run: RetentionRun, by: User) -> RetentionRun:
+    """Close a report; what was erased before stays erased."""
+    locked = RetentionRun.objects.select_for_update().get(pk=run.pk)
+    if locked.state not in OPEN:
+        raise ActionRefused(_("This report is closed already."))
+    locked.state, locked.finished_at = RetentionState.CANCELLED, timezone.now()
+    locked.save(update_fields=["state", "finished_at"])
+    _record(locked, "registry.retention.cancelled", by)
+    return locked
+
+
+def carry_out(run_id: int) -> None:
+    """Erase what is left of a report, each entry in a transaction of its own: killed, it is run again."""
+    while _erase_next(run_id):
+        pass
+    with transaction.atomic():
+        run = RetentionRun.objects.select_for_update().get(pk=run_id)
+        if run.state == RetentionState.RUNNING:
+            run.state, run.finished_at = RetentionState.DONE, timezone.now()
+            run.save(update_fields=["state", "finished_at"])
+            _record(run, "registry.retention.done", run.approved_by)
+
+
+@transaction.atomic
+def _erase_next(run_id: int) -> bool:
+    run = RetentionRun.objects.get(pk=run_id)
+    if run.state != RetentionState.RUNNING:
+        return False
+    waiting = run.entries.filter(outcome=RetentionOutcome.WAITING).select_for_update()
+    entry = waiting.order_by("pk").first()
+    if entry is None:
+        return False
+    person = Registrant.objects.select_for_update().filter(pk=entry.registrant_number).first()
+    entry.outcome = RetentionOutcome.KEPT
+    if person is not None and _still_due(person, entry):
+        try:
+            with transaction.atomic():
+                _erase(person, entry.reason, run)
+            entry.outcome = RetentionOutcome.ERASED
+        except (ProtectedError, IntegrityError):
+            logger.warning("entry %s of report %s is kept: something depends on it", entry.pk, run_id)
+    entry.save(update_fields=["outcome"])
+    return True
+
+
+def _still_due(person: Registrant, entry: RetentionEntry) -> bool:
+    """Nothing happened to the entry since the report was made."""
+    expected = (
+        RegistrantState.STRUCK_OFF
+        if entry.reason == RetentionReason.STRUCK_OFF
+        else RegistrantState.CANDIDATE
+    )
+    return (
+        person.state == expected
+        and person.region_id == entry.run.region_id
+        and person.erased_at is None
+        and person.updated_at <= entry.run.prepared_at
+    )
+
+
+def _erase(person: Registrant, reason: str, run: RetentionRun) -> None:
+    files = [document.file for document in person.documents.all()]
+    files += [person.photograph] if person.photograph else []
+    registrant_erased.send(sender=Registrant, registrant=person)
+    audit.record(
+        action="registry.registrant.erased",
+        by=run.approved_by,
+        subject=person,
+        label=person.nia or "",
+        region_code=person.region_id,
+        after={"reason": reason},
+    )
+    if reason == RetentionReason.STRUCK_OFF:
+        _make_nameless(person)
+    else:
+        person.applications.all().delete()
+        person.delete()
+    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+
+
+def _make_nameless(person: Registrant) -> None:
+    """The number stays, so that it is never given again, and what figures need: craft, commune, year."""
+    user = person.user
+    person.given_name_ar = person.family_name_ar = ERASED_NAME_AR
+    person.given_name_latin = person.family_name_latin = ERASED_NAME_LATIN
+    person.national_id = person.phone = person.email = person.address = ""
+    person.birth_date = person.birth_date.replace(month=1, day=1)
+    person.photograph = ""
+    person.user = None
+    person.erased_at = timezone.now()
+    person.version += 1
+    person.save()
+    person.documents.all().delete()
+    person.qualifications.update(title="")
+    person.consents.all().delete()
+    person.data_requests.all().delete()
+    if user is not None:
+        user.delete()
+
+
+def _tracking_number(person: Registrant) -> str:
+    return person.applications.values_list("tracking_number", flat=True).first() or f"#{person.pk}"
+
+
+def _record(run: RetentionRun, action: str, by: User | None) -> None:
+    audit.record(
+        action=action,
+        by=by,
+        subject=run,
+        region_code=run.region_id,
+        after={"entries": run.entries.count()},
+    )

@@ -1,0 +1,20 @@
+"""What workers are asked to do: by ids, safe to be run twice and to be killed."""
+
+from core import background
+from registry.actions.retention import carry_out
+from registry.enums import RetentionState
+from registry.models import RetentionRun
+
+ERASE = "registry.tasks.erase"
+
+
+def erase(run_id: int) -> None:
+    """Carry an approved retention report out."""
+    carry_out(run_id)
+
+
+def resume_retention() -> None:
+    """Wake a worker for each approved report that nobody comes to by himself."""
+    for run_id in RetentionRun.objects.filter(state=RetentionState.RUNNING).values_list("pk", flat=True):
+        if not background.is_queued(ERASE, run_id):
+            background.wake(ERASE, run_id)

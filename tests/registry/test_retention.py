@@ -1,0 +1,160 @@
+"""Erasing at the end of retention: a report first, exactly what it lists, safe to be run again."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from core.dates import months_before
+from core.exceptions import ActionRefused
+from core.models import AuditEvent
+from core.roles import Role
+from registry.actions.retention import approve_retention, cancel_retention, carry_out, prepare_retention
+from registry.enums import ApplicationState, RegistrantState, RetentionOutcome, RetentionState
+from registry.models import RegisterRules, Registrant
+from tests.factories.cards import CardFactory
+from tests.factories.core import UserFactory
+from tests.factories.registry import ApplicationFactory, RegistrantFactory
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = timezone.now() - timedelta(days=900)
+
+
+@pytest.fixture
+def rules():
+    return RegisterRules.objects.create(
+        region_id="11",
+        retention_draft_months=6,
+        retention_rejected_months=12,
+        retention_struck_off_months=24,
+    )
+
+
+@pytest.fixture
+def officers():
+    return [UserFactory(roles=[Role.NATIONAL_ADMIN], region=None) for _one in range(2)]
+
+
+def aged(person: Registrant) -> Registrant:
+    Registrant.objects.filter(pk=person.pk).update(updated_at=LONG_AGO)
+    return person
+
+
+@pytest.fixture
+def draft():
+    person = RegistrantFactory(candidate=True, with_photograph=True)
+    ApplicationFactory(registrant=person, state=ApplicationState.DRAFT, submitted_at=None)
+    return aged(person)
+
+
+@pytest.fixture
+def rejected():
+    person = RegistrantFactory(candidate=True)
+    ApplicationFactory(
+        registrant=person,
+        state=ApplicationState.REJECTED,
+        decided_by=UserFactory(),
+        decided_at=LONG_AGO,
+        decision_reason="No proof",
+    )
+    return aged(person)
+
+
+@pytest.fixture
+def struck_off():
+    return aged(RegistrantFactory(state=RegistrantState.STRUCK_OFF, with_photograph=True))
+
+
+def numbers_of(run) -> set[int]:
+    return set(run.entries.values_list("registrant_number", flat=True))
+
+
+def test_months_are_counted_back_to_a_day_that_exists():
+    assert months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
+    assert months_before(date(2026, 1, 15), 13) == date(2024, 12, 15)
+
+
+def test_without_a_length_nothing_is_listed(draft, rejected, struck_off, officers):
+    run = prepare_retention(region_id="11", by=officers[0])
+    assert numbers_of(run) == set()
+
+
+def test_the_report_lists_what_is_over_and_touches_nothing(rules, draft, rejected, struck_off, officers):
+    RegistrantFactory(candidate=True)
+    aged(RegistrantFactory())
+    run = prepare_retention(region_id="11", by=officers[0])
+    assert numbers_of(run) == {draft.pk, rejected.pk, struck_off.pk}
+    assert Registrant.objects.filter(pk__in=numbers_of(run)).count() == 3
+
+
+def test_another_person_approves(rules, officers, in_english):
+    run = prepare_retention(region_id="11", by=officers[0])
+    with pytest.raises(ActionRefused, match="another person"):
+        approve_retention(run=run, by=officers[0])
+    approve_retention(run=run, by=officers[1])
+    assert approve_retention(run=run, by=officers[1]).state == RetentionState.RUNNING
+
+
+def test_one_report_at_a_time(rules, officers, in_english):
+    prepare_retention(region_id="11", by=officers[0])
+    with pytest.raises(ActionRefused, match="open already"):
+        prepare_retention(region_id="11", by=officers[1])
+
+
+def test_nothing_is_erased_before_approval_or_after_cancelling(rules, draft, officers, in_english):
+    run = prepare_retention(region_id="11", by=officers[0])
+    carry_out(run.pk)
+    cancel_retention(run=run, by=officers[0])
+    carry_out(run.pk)
+    assert Registrant.objects.filter(pk=draft.pk).exists()
+    with pytest.raises(ActionRefused, match="cancelled"):
+        approve_retention(run=run, by=officers[1])
+
+
+def test_candidates_go_whole(rules, draft, rejected, officers, django_capture_on_commit_callbacks):
+    photograph = draft.photograph.name
+    assert default_storage.exists(photograph)
+    run = prepare_retention(region_id="11", by=officers[0])
+    approve_retention(run=run, by=officers[1])
+    with django_capture_on_commit_callbacks(execute=True):
+        carry_out(run.pk)
+    assert not Registrant.objects.filter(pk__in=[draft.pk, rejected.pk]).exists()
+    assert not default_storage.exists(photograph)
+    run.refresh_from_db()
+    assert run.state == RetentionState.DONE
+
+
+def test_of_those_struck_off_the_number_stays_and_nobody(rules, struck_off, officers):
+    card = CardFactory(registrant=struck_off, state="revoked", stopped_at=LONG_AGO)
+    aged(struck_off)
+    run = prepare_retention(region_id="11", by=officers[0])
+    approve_retention(run=run, by=officers[1])
+    carry_out(run.pk)
+    carry_out(run.pk)
+    kept = Registrant.objects.get(pk=struck_off.pk)
+    assert kept.nia == struck_off.nia
+    assert (kept.national_id, kept.phone, kept.address, kept.photograph.name) == ("", "", "", "")
+    assert struck_off.family_name_latin not in kept.name_key
+    assert kept.birth_date == date(struck_off.birth_date.year, 1, 1)
+    card.refresh_from_db()
+    assert struck_off.family_name_ar not in str(card.face)
+    erased = AuditEvent.objects.filter(action="registry.registrant.erased")
+    assert [row.subject_label for row in erased] == [struck_off.nia]
+
+
+def test_what_changed_since_the_report_is_kept(rules, draft, officers):
+    run = prepare_retention(region_id="11", by=officers[0])
+    Registrant.objects.get(pk=draft.pk).save()
+    approve_retention(run=run, by=officers[1])
+    carry_out(run.pk)
+    assert run.entries.get().outcome == RetentionOutcome.KEPT
+    assert Registrant.objects.filter(pk=draft.pk).exists()
+
+
+def test_two_erased_people_do_not_clash(rules, officers):
+    people = [aged(RegistrantFactory(state=RegistrantState.STRUCK_OFF)) for _one in range(2)]
+    run = prepare_retention(region_id="11", by=officers[0])
+    approve_retention(run=run, by=officers[1])
+    carry_out(run.pk)
+    assert Registrant.objects.filter(pk__in=[p.pk for p in people], erased_at__isnull=False).count() == 2
