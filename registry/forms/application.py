@@ -4,11 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.arabic import fold
 from core.images import reencode_document, reencode_portrait
 from core.models import Commune, Province
 from registry import pending_uploads
 from registry.actions import PERSONAL_FIELDS, ApplicationData, ScannedDocument
+from registry.duplicates import DuplicateMatch, Traits, likely_duplicates
 from registry.enums import (
     ORGANISATION_KINDS,
     ApplicationState,
@@ -29,7 +29,7 @@ from registry.fields import (
     grouped_crafts,
 )
 from registry.models import Application, Registrant
-from registry.models.registrant import NAME_FIELDS
+from registry.photograph_hash import photograph_hash
 from registry.validators import validate_birth_date, validate_qualification
 
 UPLOADS = {
@@ -213,17 +213,17 @@ class ApplicationForm(forms.Form):
             documents=documents,
         )
 
-    def duplicates(self) -> list:
+    def duplicates(self) -> list[DuplicateMatch]:
         """Entries that may be the same person, for a form that is otherwise valid."""
-        cleaned = self.cleaned_data
-        return Registrant.objects.likely_duplicates(
-            national_id=cleaned["national_id"],
-            phone=cleaned["phone"],
-            name_key="|".join(fold(cleaned[field]) for field in NAME_FIELDS),
-            birth_date=cleaned["birth_date"],
-            commune_id=cleaned["commune"].code,
-            exclude_id=self.registrant.pk if self.registrant else None,
+        values = self.cleaned_data | {"photograph_hash": self._photograph_hash()}
+        return likely_duplicates(
+            Traits.typed(values), exclude_id=self.registrant.pk if self.registrant else None
         )
+
+    def _photograph_hash(self) -> int | None:
+        if "photograph" in self.uploads:
+            return photograph_hash(self.uploads["photograph"][0])
+        return self.registrant.photograph_hash if self.registrant else None
 
     def keep_uploads(self) -> None:
         """Keep what passed its check and put the keys into the form that goes back to the reader."""

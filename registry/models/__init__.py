@@ -1,7 +1,10 @@
 from registry.models.application import Application
 from registry.models.craft import Craft, CraftBranch, CraftList
+from registry.models.duplicate_pair import DuplicatePair
+from registry.models.duplicate_sweep import DuplicateSweep
 from registry.models.evidence import Document, Qualification
 from registry.models.ground import Ground
+from registry.models.merge import Merge
 from registry.models.number_sequence import NumberSequence
 from registry.models.people_data import Consent, DataRequest, RetentionEntry, RetentionRun
 from registry.models.registrant import Registrant, RegistrantCraft
@@ -15,7 +18,10 @@ __all__ = [
     "CraftList",
     "DataRequest",
     "Document",
+    "DuplicatePair",
+    "DuplicateSweep",
     "Ground",
+    "Merge",
     "NumberSequence",
     "Qualification",
     "RegisterRules",

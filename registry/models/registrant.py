@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Upper
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from registry.enums import (
     RegistrantState,
 )
 from registry.models.craft import Craft
+from registry.models.photograph import PhotographBands, PhotographField
 from registry.querysets import RegistrantQuerySet
 from registry.validators import NATIONAL_ID_PATTERN, validate_birth_date, validate_phone
 
@@ -33,6 +34,16 @@ NAME_FIELDS = (
     "organisation_name_ar",
     "organisation_name_latin",
 )
+
+
+class ArabicNameKey(Func):
+    """The Arabic name in a `name_key`, the organisation's or else the person's, for an index by commune."""
+
+    template = (
+        "(CASE WHEN split_part(%(expressions)s, '|', 5) <> '' THEN split_part(%(expressions)s, '|', 5) "
+        "ELSE split_part(%(expressions)s, '|', 1) || '|' || split_part(%(expressions)s, '|', 2) END)"
+    )
+    output_field = models.TextField()
 
 
 class Registrant(models.Model):
@@ -91,7 +102,8 @@ class Registrant(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False
     )
-    photograph = models.ImageField(_("Photograph"), upload_to="photographs/%Y/%m/", blank=True)
+    photograph = PhotographField(_("Photograph"), upload_to="photographs/%Y/%m/", blank=True)
+    photograph_hash = models.BigIntegerField(null=True, blank=True, editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrant"
     )
@@ -133,12 +145,26 @@ class Registrant(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["national_id"],
-                condition=Q(kind__in=PERSON_KINDS, erased_at__isnull=True),
+                condition=Q(kind__in=PERSON_KINDS, erased_at__isnull=True, merged_into__isnull=True),
                 name="registrant_national_id_once",
                 violation_error_message=_("Somebody with this identity number is on file already."),
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | (
+                    ~Q(merged_into=F("id"))
+                    & Q(state__in=[RegistrantState.CANDIDATE, RegistrantState.STRUCK_OFF])
+                ),
+                name="registrant_merged_is_out_of_force",
+            ),
         ]
         indexes = [
+            models.Index(F("commune"), ArabicNameKey(F("name_key")), name="registrant_commune_name"),
+            GinIndex(
+                PhotographBands(F("photograph_hash")),
+                name="registrant_photograph_bands",
+                condition=Q(photograph_hash__isnull=False),
+            ),
             GinIndex(OpClass("name_key", "gin_trgm_ops"), name="registrant_name_key_trgm"),
             models.Index(fields=["region", "-id"], name="registrant_region"),
             models.Index(fields=["region", "state", "-id"], name="registrant_region_state"),
@@ -155,6 +181,8 @@ class Registrant(models.Model):
         self.name_key = self.make_name_key()
         if kwargs.get("update_fields"):
             kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "updated_at"}
+            if "photograph" in kwargs["update_fields"]:
+                kwargs["update_fields"].add("photograph_hash")
         super().save(*args, **kwargs)
 
     @property

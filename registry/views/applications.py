@@ -21,6 +21,7 @@ from registry.actions import (
     return_application,
     submit_application,
 )
+from registry.duplicates import Traits, likely_duplicates, shown_matches
 from registry.enums import EDITABLE_STATES, ApplicationState
 from registry.forms import ApplicationForm, DecisionForm
 from registry.models import Application, Registrant
@@ -112,20 +113,13 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST or None, region_id=registrant.region_id)
     if request.method == "POST" and form.is_valid():
         return _decided(request, application, form.cleaned_data)
-    matches = Registrant.objects.likely_duplicates(
-        national_id=registrant.national_id,
-        phone=registrant.phone,
-        name_key=registrant.name_key,
-        birth_date=registrant.birth_date,
-        commune_id=registrant.commune_id,
-        exclude_id=registrant.pk,
-    )
+    matches = likely_duplicates(Traits.of(registrant), exclude_id=registrant.pk)
     context = {
         "application": application,
         "registrant": registrant,
         "qualifications": registrant.qualifications.all(),
         "documents": registrant.documents.all(),
-        "duplicates": _shown_duplicates(request, matches),
+        "duplicates": shown_matches(matches, request.user),
         "form": form,
         "is_open": application.state == ApplicationState.SUBMITTED,
     }
@@ -180,19 +174,6 @@ def _duplicates_to_review(form: ApplicationForm) -> list:
     return form.matches
 
 
-def _shown_duplicates(request: HttpRequest, matches: list) -> list[dict]:
-    """Of somebody in another region, only that they exist and where."""
-    return [
-        {
-            "registrant": person if request.user.sees_all_regions or mine else None,
-            "region": person.region,
-            "reasons": [reason.label for reason in reasons],
-        }
-        for person, reasons in matches
-        for mine in [person.region_id == request.user.region_id]
-    ]
-
-
 def _entered_by_first_click(form: ApplicationForm, request: HttpRequest) -> Registrant | None:
     """The entry that this very person made a moment ago, when the form was sent twice."""
     taken = getattr(form, "same_person", None)
@@ -212,7 +193,7 @@ def _form_page(
         "form": form,
         "application": application,
         "missing": missing_parts(application) if application else [],
-        "duplicates": _shown_duplicates(request, getattr(form, "matches", [])),
+        "duplicates": shown_matches(getattr(form, "matches", []), request.user),
         "same_person": taken if taken and taken.region_id == request.user.region_id else None,
     }
     return render(request, "registry/application_form.html", context)

@@ -1,11 +1,9 @@
 """Finding people, and never twice the same."""
 
-from datetime import date
-
 import pytest
 
 from core.roles import Role
-from registry.enums import DuplicateReason, RegistrantState
+from registry.enums import RegistrantState
 from registry.models import Registrant
 from tests.factories.core import UserFactory
 from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
@@ -78,39 +76,6 @@ def test_sign_in_name_is_the_number_or_the_identity_number_of_a_registered_perso
     person.state = RegistrantState.STRUCK_OFF
     person.save()
     assert Registrant.objects.by_sign_in_name("SH654321") is None
-
-
-def matches(person, **changes):
-    asked = {
-        "national_id": "XX1",
-        "phone": "",
-        "name_key": "",
-        "birth_date": None,
-        "commune_id": "",
-    } | changes
-    return [(match.pk, reasons) for match, reasons in Registrant.objects.likely_duplicates(**asked)]
-
-
-def test_the_same_identity_number_is_a_duplicate(person):
-    assert matches(person, national_id="SH654321") == [(person.pk, [DuplicateReason.NATIONAL_ID])]
-
-
-def test_the_same_telephone_is_a_duplicate(person):
-    assert matches(person, phone="+212661987654") == [(person.pk, [DuplicateReason.PHONE])]
-
-
-def test_a_similar_name_with_the_birth_date_is_a_duplicate(person):
-    found = matches(person, name_key="براهيم|انصاري|ibrahim|ansari||", birth_date=date(1980, 5, 17))
-    assert found == [(person.pk, [DuplicateReason.NAME_AND_BIRTH])]
-
-
-def test_a_similar_name_with_another_birth_date_is_not(person):
-    assert matches(person, name_key="براهيم|انصاري|ibrahim|ansari||", birth_date=date(1981, 5, 17)) == []
-
-
-def test_the_same_name_in_the_commune_is_a_duplicate(person):
-    found = matches(person, name_key=person.name_key, commune_id=person.commune_id)
-    assert found == [(person.pk, [DuplicateReason.NAME_AND_COMMUNE])]
 
 
 def test_another_regions_people_are_not_there(person):
