@@ -9,6 +9,7 @@ from core import audit_labels
 from core.dates import date_in_words, moment_in_words
 from core.models import AuditEvent
 from core.roles import Role
+from core.templatetags.portal import spoken_phone
 from registry.actions import PERSONAL_FIELDS
 from registry.models import Registrant
 from registry.signals import held_data_asked
@@ -81,6 +82,8 @@ def _file(registrant: Registrant) -> list[tuple[str, str]]:
         shown = dict(field.flatchoices).get(value, value) if field.choices else value
         if hasattr(shown, "year"):
             shown = date_in_words(shown)
+        elif name == "phone":
+            shown = spoken_phone(value)
         rows.append((str(field.verbose_name), str(shown)))
     rows.append((_("Photograph"), _("Yes") if registrant.photograph else _("No")))
     return rows
