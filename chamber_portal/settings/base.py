@@ -256,6 +256,18 @@ CARDS_PER_BATCH_MOST = 10_000
 
 # --- The rest -------------------------------------------------------------------------------------------
 
+# The authority in the heading of letters, above the chamber; governments rename it. Empty prints no line.
+PAPER_AUTHORITY = {
+    "ar": env.str(
+        "PAPER_AUTHORITY_AR",
+        default="كتابة الدولة المكلفة بالصناعة التقليدية والاقتصاد الاجتماعي والتضامني",
+    ),
+    "fr": env.str(
+        "PAPER_AUTHORITY_FR",
+        default="Secrétariat d'État chargé de l'artisanat et de l'économie sociale et solidaire",
+    ),
+}
+
 # The gallery of page components is for those who build pages.
 SHOW_GALLERY = False
 # Says so on every page when the people shown are invented.
