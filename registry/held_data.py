@@ -142,7 +142,7 @@ def _requests(registrant: Registrant) -> list[list[tuple[str, str]]]:
             (_("Asked"), moment_in_words(row.asked_at)),
             (_("State"), str(row.get_state_display())),
             (_("In the person's words"), row.words),
-            (_("Answer"), row.answer),
+            (_("Reply"), row.answer),
         ]
         for row in registrant.data_requests.all()
     ]

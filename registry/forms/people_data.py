@@ -26,7 +26,7 @@ class DataRequestForm(forms.Form):
 
 class AnswerForm(forms.Form):
     outcome = forms.ChoiceField(
-        label=_("Answer"),
+        label=_("Reply"),
         choices=[("answered", _("Done as asked")), ("refused", _("Refused"))],
         widget=forms.RadioSelect,
     )

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ),
                 ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="Asked")),
                 ("due_on", models.DateField(verbose_name="Answer by")),
-                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="Answer")),
+                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="Reply")),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={

@@ -63,7 +63,7 @@ class DataRequest(models.Model):
     words = models.TextField(_("In the person's words"), blank=True, max_length=2000)
     asked_at = models.DateTimeField(_("Asked"), auto_now_add=True)
     due_on = models.DateField(_("Answer by"))
-    answer = models.TextField(_("Answer"), blank=True, max_length=2000)
+    answer = models.TextField(_("Reply"), blank=True, max_length=2000)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
