@@ -49,6 +49,7 @@ class RegistryConfig(AppConfig):
             panels.register(panels.Panel(place, permission, f"registry/{template}.html", context, order))
         background.register("registry.tasks.resume_retention")
         register_resolver(artisan_account)
+        self._crafts_and_bodies()
         audit_labels.add_labels(
             {
                 "registry.application.opened": _("Application entered"),
@@ -73,5 +74,22 @@ class RegistryConfig(AppConfig):
                 "registry.retention.done": _("Retention report carried out"),
                 "registry.registrant.erased": _("Data erased at the end of retention"),
                 "registry.demo.added": _("Demo people added"),
+            }
+        )
+
+    def _crafts_and_bodies(self):
+        from core import audit_labels, background
+
+        background.register("registry.craft_moving.resume")
+        audit_labels.add_labels(
+            {
+                "registry.craft_list.added": _("List of crafts entered as a draft"),
+                "registry.craft_list.discarded": _("Draft of a list of crafts discarded"),
+                "registry.craft_list.started": _("Change of the list of crafts started"),
+                "registry.craft_list.undone": _("Change of the list of crafts undone"),
+                "registry.craft_list.in_use": _("List of crafts put in use"),
+                "registry.craft_mapping.opened": _("Mapping of crafts opened"),
+                "registry.craft_mapping.decided": _("Decided what an old craft becomes"),
+                "registry.craft_mapping.confirmed": _("Proposed mappings confirmed"),
             }
         )

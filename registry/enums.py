@@ -74,6 +74,23 @@ class GroundProcedure(TextChoices):
     CHANGE_REJECTION = "change_rejection", _("Refusing a change, a transfer or a renewal")
 
 
+class CraftChangeState(TextChoices):
+    """Where the change from one list of crafts to another stands."""
+
+    MAPPING = "mapping", _("Mapping under way")
+    MOVING = "moving", _("Registrants are being moved")
+    DONE = "done", _("In use")
+    ABANDONED = "abandoned", _("Abandoned")
+
+
+class MappingVerdict(TextChoices):
+    """What becomes of an old craft: the machine proposes, a person decides."""
+
+    PROPOSED = "proposed", _("To confirm")
+    CONFIRMED = "confirmed", _("Confirmed")
+    GONE = "gone", _("No longer exists: ask")
+
+
 class Gender(TextChoices):
     FEMALE = "female", _("Woman")
     MALE = "male", _("Man")

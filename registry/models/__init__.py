@@ -1,5 +1,6 @@
 from registry.models.application import Application
 from registry.models.craft import Craft, CraftBranch, CraftList
+from registry.models.craft_change import CraftChange, CraftLinkMove, CraftMapping
 from registry.models.duplicate_pair import DuplicatePair
 from registry.models.duplicate_sweep import DuplicateSweep
 from registry.models.evidence import Document, Qualification
@@ -15,7 +16,10 @@ __all__ = [
     "Consent",
     "Craft",
     "CraftBranch",
+    "CraftChange",
+    "CraftLinkMove",
     "CraftList",
+    "CraftMapping",
     "DataRequest",
     "Document",
     "DuplicatePair",
