@@ -9,13 +9,15 @@ class CardsConfig(AppConfig):
     def ready(self):
         from cards import panels
         from cards.held import erase_cards, held_cards
+        from cards.merged import stop_card_of_merged
         from core import audit_labels, background, navigation
         from core.panels import HOME, OWN_SPACE, REGISTRANT, Panel, register
         from core.roles import Permission
-        from registry.signals import held_data_asked, registrant_erased
+        from registry.signals import held_data_asked, registrant_erased, registrants_merged
 
         held_data_asked.connect(held_cards)
         registrant_erased.connect(erase_cards)
+        registrants_merged.connect(stop_card_of_merged)
 
         background.register("cards.tasks.resume_unfinished")
         navigation.register(

@@ -73,6 +73,13 @@ class RegistryConfig(AppConfig):
                 "registry.retention.cancelled": _("Retention report cancelled"),
                 "registry.retention.done": _("Retention report carried out"),
                 "registry.registrant.erased": _("Data erased at the end of retention"),
+                "registry.registrant.merged": _("Another entry merged into this one"),
+                "registry.registrant.merged_away": _("Merged into another entry"),
+                "registry.registrant.unmerged": _("Merge undone"),
+                "registry.duplicate.not_same": _("Declared not the same as another entry"),
+                "registry.duplicate.reopened": _("To be compared with another entry again"),
+                "registry.duplicate.sweep_started": _("Search for duplicates started"),
+                "registry.duplicate.sweep_cancelled": _("Search for duplicates cancelled"),
                 "registry.demo.added": _("Demo people added"),
             }
         )

@@ -81,6 +81,8 @@ REGISTRANT = Lifecycle((
     Move("strike_off",    (*_ON, R.SUSPENDED),      R.STRUCK_OFF,  _STANDING,  G.STRIKING_OFF,   _NOT_ON),
     # Asked for by the person, or by the family after a death.
     Move("exit",          (*_ON, R.SUSPENDED),      R.STRUCK_OFF,  _STANDING,  G.EXIT,           _NOT_ON),
+    # Put into another entry of the same person. An undone merge gives the state back, which no move does.
+    Move("merge",         _ON,                      R.STRUCK_OFF,  P.REVIEW_DUPLICATES, None,        _NOT_ON),
     Move("uphold_appeal", _OFF,                     R.REINSTATED,  _STANDING,  G.APPEAL,         _NOT_OFF),
     Move("reinstate",     _OFF,                     R.REINSTATED,  _STANDING,  G.REINSTATEMENT,  _NOT_OFF),
 ))

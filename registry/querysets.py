@@ -73,6 +73,10 @@ class RegistrantQuerySet(RegionScopedQuerySet):
 class ApplicationQuerySet(RegionScopedQuerySet):
     region_lookup = "registrant__region_id"
 
+    def visible_to(self, user) -> Self:
+        """Without those of entries merged into another: they are set aside with their entry."""
+        return super().visible_to(user).filter(registrant__merged_into__isnull=True)
+
     def awaiting_decision(self) -> Self:
         """Submitted and undecided, oldest first."""
         return self.filter(state=ApplicationState.SUBMITTED).order_by("submitted_at")

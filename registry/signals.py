@@ -4,6 +4,8 @@ from django.dispatch import Signal
 
 # Sent with `registrant` when a state changes: cards stop or stand by it.
 registrant_state_changed = Signal()
+# Sent with `kept`, `merged` and `by` when two entries became one: the merged one's card is stopped.
+registrants_merged = Signal()
 
 # Sent while somebody's data is gathered for them. Each receiver answers with what its app holds:
 # {"code", "title", "entries": a list of entries, each a list of (label, value)}.

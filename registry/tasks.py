@@ -1,6 +1,7 @@
 """What workers are asked to do: by ids, safe to be run twice and to be killed."""
 
 from core import background
+from registry.actions import duplicates
 from registry.actions.retention import carry_out
 from registry.enums import RetentionState
 from registry.models import RetentionRun
@@ -18,3 +19,8 @@ def resume_retention() -> None:
     for run_id in RetentionRun.objects.filter(state=RetentionState.RUNNING).values_list("pk", flat=True):
         if not background.is_queued(ERASE, run_id):
             background.wake(ERASE, run_id)
+
+
+def find_duplicates(registrant_id: int) -> None:
+    """Bring the pairs of one entry up to date."""
+    duplicates.find_duplicates(registrant_id)

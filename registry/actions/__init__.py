@@ -9,16 +9,24 @@ from registry.actions.applications import (
 from registry.actions.data import PERSONAL_FIELDS, ApplicationData, ScannedDocument
 from registry.actions.data_requests import record_data_given
 from registry.actions.decisions import approve_application, reject_application, return_application
+from registry.actions.duplicates import compare_again, declare_not_same, find_duplicates, look_for_duplicates
 from registry.actions.files import account_for, record_document_reading, record_reading
 from registry.actions.flags import note_card_standing
+from registry.actions.merging import MergeOrder, merge_registrants, undo_merge
 
 __all__ = [
     "PERSONAL_FIELDS",
     "ApplicationData",
+    "MergeOrder",
     "ScannedDocument",
     "account_for",
     "approve_application",
     "change_application",
+    "compare_again",
+    "declare_not_same",
+    "find_duplicates",
+    "look_for_duplicates",
+    "merge_registrants",
     "missing_parts",
     "note_card_standing",
     "open_application",
@@ -28,4 +36,5 @@ __all__ = [
     "reject_application",
     "return_application",
     "submit_application",
+    "undo_merge",
 ]

@@ -10,6 +10,7 @@ from core.exceptions import ActionRefused
 from core.models import User
 from registry import lifecycle
 from registry.actions.data import PERSONAL_FIELDS, ApplicationData
+from registry.actions.duplicates import look_for_duplicates
 from registry.actions.flags import refresh_flags
 from registry.actions.trail import record_application
 from registry.enums import EDITABLE_STATES, PERSON_KINDS, ApplicationState, RegistrantState
@@ -61,6 +62,8 @@ def change_application(
     registrant = Registrant.objects.select_for_update().get(pk=locked.registrant_id)
     if locked.state not in EDITABLE_STATES:
         raise ActionRefused(_("This application is no longer open for changes."))
+    if registrant.merged_into_id:
+        raise ActionRefused(_("This entry was merged into another one."))
     if registrant.version != version:
         raise ActionRefused(_("Somebody else changed this file while you were working on it. Open it again."))
     before = audit.snapshot(registrant, PERSONAL_FIELDS)
@@ -106,6 +109,7 @@ def submit_application(*, application: Application, by: User) -> Application:
     locked.submitted_at = timezone.now()
     locked.save(update_fields=["state", "submitted_at"])
     refresh_flags(locked.registrant)
+    look_for_duplicates(locked.registrant_id)
     record_application(locked, "registry.application.submitted", by, before)
     return locked
 

@@ -8,6 +8,7 @@ from core import audit
 from core.exceptions import ActionRefused
 from core.models import AuditEvent, Chamber, User
 from registry import lifecycle
+from registry.actions.duplicates import look_for_duplicates
 from registry.actions.flags import refresh_flags
 from registry.actions.grounding import grounding
 from registry.actions.trail import record_application
@@ -27,6 +28,8 @@ def approve_application(*, application: Application, by: User) -> Registrant:
     """
     locked, approval = _lock_for_decision("approve", application, by)
     registrant = Registrant.objects.select_for_update().get(pk=locked.registrant_id)
+    if registrant.merged_into_id:
+        raise ActionRefused(_("This entry was merged into another one."))
     chamber = Chamber.objects.get(region_id=registrant.region_id)
     move = lifecycle.REGISTRANT.check("register", registrant.state)
     registrant.nia = allocate_nia(chamber)
@@ -41,6 +44,7 @@ def approve_application(*, application: Application, by: User) -> Registrant:
             _("The chamber's number format gives a number that is taken already: change the format first.")
         ) from error
     refresh_flags(registrant)
+    look_for_duplicates(registrant.pk)
     _decide(locked, approval, by)
     audit.record(
         action="registry.registrant.registered",

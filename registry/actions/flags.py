@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from registry.enums import ACTIVE_STATES, CardStanding, Flag, Kind
-from registry.models import RegisterRules, Registrant
+from registry.models import Document, RegisterRules, Registrant
 
 # Set by those who know: the review of duplicates and the cards.
 _TOLD = frozenset({Flag.POSSIBLE_DUPLICATE})
@@ -30,7 +31,7 @@ def refresh_flags(registrant: Registrant) -> list[str]:
     if not registrant.photograph:
         flags.add(Flag.PHOTOGRAPH_MISSING)
     required = RegisterRules.objects.of(registrant.region_id).required_documents(registrant.kind)
-    if set(required) - set(registrant.documents.values_list("kind", flat=True)):
+    if set(required) - set(_documents_of(registrant).values_list("kind", flat=True)):
         flags.add(Flag.DOCUMENT_MISSING)
     supervisor = registrant.supervisor
     if registrant.kind == Kind.ENTERPRISE and supervisor and supervisor.state not in ACTIVE_STATES:
@@ -38,6 +39,11 @@ def refresh_flags(registrant: Registrant) -> list[str]:
     if registrant.card_standing == CardStanding.MADE:
         flags.add(Flag.CARD_UNCOLLECTED)
     return _keep(registrant, flags)
+
+
+def _documents_of(registrant: Registrant) -> QuerySet[Document]:
+    """Those scanned for the entry and for the entries merged into it."""
+    return Document.objects.filter(Q(registrant=registrant) | Q(registrant__merged_into=registrant))
 
 
 def set_flag(registrant: Registrant, flag: Flag, *, on: bool) -> None:
