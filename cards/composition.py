@@ -1,8 +1,6 @@
 """Putting people in a batch: order, serial numbers, places in boxes, what each card says, and the chunks."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from django.conf import settings
 from django.db import connection
@@ -14,6 +12,7 @@ from cards.models import BatchChunk, Card, CardBatch
 from cards.serials import make_serial
 from cards.tokens import sign
 from core.arabic import fold
+from core.dates import months_later
 from core.models import Chamber, Region, User
 from registry.models import Registrant
 
@@ -71,12 +70,6 @@ def compose(
     Card.objects.bulk_create(cards, batch_size=ROWS)
     BatchChunk.objects.bulk_create(_chunks(batch), batch_size=ROWS)
     return batch
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months on; the month's last where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _chunks(batch: CardBatch) -> list[BatchChunk]:

@@ -37,6 +37,12 @@ def month_name(month: int, language: str | None = None) -> str:
     return MONTHS[_known(language)][month - 1]
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on; the month's last where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def date_in_words(value: date, language: str | None = None, *, weekday: bool = False) -> str:
     """`15 يناير 2026`, `15 janvier 2026`; with its weekday on demand. A moment is taken in Moroccan time."""
     language = _known(language)

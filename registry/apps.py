@@ -50,6 +50,7 @@ class RegistryConfig(AppConfig):
         background.register("registry.tasks.resume_retention")
         register_resolver(artisan_account)
         self._crafts_and_bodies()
+        self._changes()
         audit_labels.add_labels(
             {
                 "registry.application.opened": _("Application entered"),
@@ -83,6 +84,12 @@ class RegistryConfig(AppConfig):
                 "registry.demo.added": _("Demo people added"),
             }
         )
+
+    def _changes(self):
+        from core import audit_labels
+        from registry.actions.changes.trail import change_labels
+
+        audit_labels.add_labels(change_labels())
 
     def _crafts_and_bodies(self):
         from core import audit_labels, background

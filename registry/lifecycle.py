@@ -1,4 +1,4 @@
-"""Where an application and an entry of the register may go from where they stand: one table each.
+"""Where applications, entries and requests about them may go from where they stand: one table each.
 
 Actions ask the table under their lock; a trigger of the database holds to the same pairs for whoever comes
 another way, and the tests compare the two. An entry may be inserted in any state: a register that a chamber
@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from core.exceptions import ActionRefused
 from core.roles import Permission as P
 from registry.enums import ApplicationState as A
+from registry.enums import ChangeKind as K
+from registry.enums import ChangeState as C
 from registry.enums import GroundProcedure as G
 from registry.enums import RegistrantState as R
 
@@ -57,6 +59,19 @@ class Lifecycle:
         return frozenset(pair for move in self.moves for pair in product(move.sources, [move.to]))
 
 
+@dataclass(frozen=True)
+class ChangeRules:
+    """What a kind of request asks for: who decides, and how the entry must stand.
+
+    `days` is the chamber's time limit in `RegisterRules`; `ground` the list that its approval takes one from.
+    """
+
+    decides: P
+    standing: tuple[str, ...]
+    days: str
+    ground: G | None = None
+
+
 _DECIDED = _("This application has been decided already.")
 _DONE = _("This application is not waiting for a decision any more.")
 _NOT_ON = _("This entry is not on the register any more, or not yet.")
@@ -86,4 +101,26 @@ REGISTRANT = Lifecycle((
     Move("uphold_appeal", _OFF,                     R.REINSTATED,  _STANDING,  G.APPEAL,         _NOT_OFF),
     Move("reinstate",     _OFF,                     R.REINSTATED,  _STANDING,  G.REINSTATEMENT,  _NOT_OFF),
 ))
+
+_REFUSAL = G.CHANGE_REJECTION
+_NOT_OPEN = _("This request is not open any more.")
+_NO_DECISION = _("This request is not waiting for a decision.")
+
+# Who decides depends on the kind: see CHANGE_KINDS. A person may take back their own wish.
+CHANGE = Lifecycle((
+    #    name        from                     to           permission            ground
+    Move("submit",   (C.ASKED,),              C.SUBMITTED, P.REGISTER_ARTISAN,   None,      _NOT_OPEN),
+    Move("approve",  (C.SUBMITTED,),          C.APPROVED,  P.DECIDE_APPLICATION, None,      _NO_DECISION),
+    Move("refuse",   (C.ASKED, C.SUBMITTED),  C.REFUSED,   P.DECIDE_APPLICATION, _REFUSAL, _NOT_OPEN),
+    Move("withdraw", (C.ASKED, C.SUBMITTED),  C.WITHDRAWN, P.REGISTER_ARTISAN,   None,      _NOT_OPEN),
+))
+
+CHANGE_KINDS = {
+    #                         decided by            while the entry is    within
+    K.AMENDMENT:  ChangeRules(P.DECIDE_APPLICATION, (*_ON, R.SUSPENDED),  "days_to_decide"),
+    K.TRANSFER:   ChangeRules(P.DECIDE_APPLICATION, _ON,                  "days_to_accept_transfer"),
+    K.RENEWAL:    ChangeRules(P.DECIDE_APPLICATION, _ON,                  "days_to_decide"),
+    K.EXIT:       ChangeRules(P.DECIDE_STANDING,    (*_ON, R.SUSPENDED),  "days_to_decide", G.EXIT),
+    K.DEATH:      ChangeRules(P.DECIDE_STANDING,    (*_ON, R.SUSPENDED),  "days_to_decide", G.EXIT),
+}
 # fmt: on

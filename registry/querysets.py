@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
+from django.utils import timezone
 
 from core.arabic import clean, compact_number, fold
 from core.scoping import RegionScopedQuerySet
@@ -12,7 +15,7 @@ from registry.enums import ACTIVE_STATES, PERSON_KINDS, ApplicationState
 from registry.validators import normalise_national_id
 
 if TYPE_CHECKING:
-    from registry.models import Registrant
+    from registry.models import RegisterRules, Registrant
 
 
 class RegistrantQuerySet(RegionScopedQuerySet):
@@ -57,6 +60,18 @@ class RegistrantQuerySet(RegionScopedQuerySet):
 
     def registered(self) -> Self:
         return self.unmerged().filter(state__in=ACTIVE_STATES)
+
+    def due_for_renewal(self, rules: Iterable[RegisterRules]) -> Self:
+        """On the register, and within their chamber's notice of the end; soonest first.
+
+        Where a chamber has set no length of a registration, nothing is ever due.
+        """
+        due = Q(pk=None)
+        for chamber in rules:
+            if chamber.registration_months:
+                last_day = timezone.localdate() + timedelta(days=chamber.renewal_notice_days)
+                due |= Q(region_id=chamber.region_id, valid_until__lte=last_day)
+        return self.registered().filter(due).order_by("valid_until", "id")
 
     def by_sign_in_name(self, text: str) -> Registrant | None:
         """The registered person whose NIA or identity number this is; None for anyone else."""

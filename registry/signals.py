@@ -13,3 +13,7 @@ held_data_asked = Signal()
 
 # Sent inside the transaction that erases a registrant's data: whoever holds a copy erases it too.
 registrant_erased = Signal()
+
+# Sent with `registrant` and `fields`, the names of what an amendment or a transfer changed: a card that is
+# out goes on showing the old values.
+registrant_amended = Signal()

@@ -1,10 +1,13 @@
 """Deciding on applications: somebody else than who entered them, once."""
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
+from core.dates import months_later
 from core.exceptions import ActionRefused
 from core.models import AuditEvent, Chamber, User
 from registry import lifecycle
@@ -13,7 +16,7 @@ from registry.actions.flags import refresh_flags
 from registry.actions.grounding import grounding
 from registry.actions.trail import record_application
 from registry.lifecycle import Move
-from registry.models import Application, Ground, Registrant
+from registry.models import Application, Ground, RegisterRules, Registrant
 from registry.numbers import allocate_nia
 from registry.signals import registrant_state_changed
 
@@ -35,6 +38,7 @@ def approve_application(*, application: Application, by: User) -> Registrant:
     registrant.nia = allocate_nia(chamber)
     registrant.state = move.to
     registrant.registered_on = timezone.localdate()
+    registrant.valid_until = _end_of_registration(registrant)
     registrant.version += 1
     try:
         with transaction.atomic():
@@ -106,6 +110,12 @@ def _lock_for_decision(name: str, application: Application, by: User) -> tuple[A
         if _changed_by(locked, by):
             raise ActionRefused(_("You changed this application: another person decides on it."))
     return locked, move
+
+
+def _end_of_registration(registrant: Registrant) -> date | None:
+    """The day until which it holds, where the chamber has set a length."""
+    months = RegisterRules.objects.of(registrant.region_id).registration_months
+    return months_later(registrant.registered_on, months) if months else None
 
 
 def _changed_by(application: Application, user: User) -> bool:

@@ -16,10 +16,19 @@ def grounding(
     Raises:
         ActionRefused: the ground is of another procedure or chamber, or out of use; or the reason is empty.
     """
-    offered = Ground.objects.offered(region_id, procedure)
-    if ground is None or not offered.filter(pk=ground.pk).exists():
-        raise ActionRefused(_("Choose a ground of the chamber's list."))
+    ground = check_ground(procedure=procedure, ground=ground, region_id=region_id)
     words = clean(reason)
     if not words:
         raise ActionRefused(_("Give a reason."))
     return ground, words
+
+
+def check_ground(*, procedure: GroundProcedure, ground: Ground | None, region_id: str) -> Ground:
+    """The ground itself, where it stands on the chamber's list for this procedure.
+
+    Raises:
+        ActionRefused: none was chosen, or it is of another procedure or chamber, or out of use.
+    """
+    if ground is None or not Ground.objects.offered(region_id, procedure).filter(pk=ground.pk).exists():
+        raise ActionRefused(_("Choose a ground of the chamber's list."))
+    return ground

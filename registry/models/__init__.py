@@ -1,4 +1,5 @@
 from registry.models.application import Application
+from registry.models.change_request import ChangeRequest
 from registry.models.craft import Craft, CraftBranch, CraftList
 from registry.models.craft_change import CraftChange, CraftLinkMove, CraftMapping
 from registry.models.duplicate_pair import DuplicatePair
@@ -13,6 +14,7 @@ from registry.models.rules import RegisterRules
 
 __all__ = [
     "Application",
+    "ChangeRequest",
     "Consent",
     "Craft",
     "CraftBranch",

@@ -172,6 +172,12 @@ class Registrant(models.Model):
             models.Index(fields=["phone"], name="registrant_phone"),
             models.Index(fields=["birth_date"], name="registrant_birth_date"),
             GinIndex(fields=["flags"], name="registrant_flags"),
+            # What is to be renewed, soonest first.
+            models.Index(
+                fields=["region", "valid_until"],
+                condition=Q(valid_until__isnull=False),
+                name="registrant_renewal",
+            ),
         ]
 
     def __str__(self) -> str:

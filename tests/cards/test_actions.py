@@ -2,18 +2,17 @@
 
 import contextlib
 import threading
-from datetime import date
 
 import pytest
 from django.db import connection
 from django.utils import translation
 
 from cards.actions import cancel_batch, create_batch, hand_over, stop_card, undo_hand_over
-from cards.composition import months_later
 from cards.enums import BatchOrder, BatchState, CardState
 from cards.models import Card, CardBatch, HandOver
 from cards.serials import is_valid_serial
 from cards.tokens import read
+from core.dates import months_later
 from core.exceptions import ActionRefused
 from core.models import AuditEvent, Chamber, Region
 from core.roles import Role
@@ -314,19 +313,6 @@ class TestStopCard:
         card = stop_card(card=CardFactory(), state="lost", reason="x", by=officer)
         with pytest.raises(ActionRefused, match="already"):
             stop_card(card=card, state="stolen", reason="x", by=officer)
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2026, 1, 15), 60, date(2031, 1, 15)),
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2026, 12, 1), 1, date(2027, 1, 1)),
-    ],
-)
-def test_months_later(day, months, later):
-    assert months_later(day, months) == later
 
 
 def test_a_region_without_people_is_no_obstacle_to_another(officer):
