@@ -6,8 +6,9 @@ from django.db.models import Case, IntegerField, Q, Value, When
 
 from cards.enums import LIVE_STATES, UNFINISHED_STATES, CardState
 from cards.serials import normalise_serial
-from core.arabic import clean, compact_number, fold
+from core.arabic import clean, compact_number
 from core.scoping import RegionScopedQuerySet
+from registry.search.filtering import named
 
 
 class CardQuerySet(RegionScopedQuerySet):
@@ -47,13 +48,11 @@ class CardQuerySet(RegionScopedQuerySet):
         serial = normalise_serial(typed)
         if serial:
             found |= Q(serial=serial)
-        words = fold(typed).split()
-        if words:
-            by_name = Q()
-            for word in words:
-                by_name &= Q(registrant__name_key__contains=word)
-            found |= by_name
-        return self.filter(found)
+        numbered = self.filter(found)
+        # A name has no digit: whoever typed a number is not looked for by name as well.
+        if any(char.isdigit() for char in typed) and numbered.exists():
+            return numbered
+        return self.filter(named(typed, of="registrant__"))
 
 
 class CardBatchQuerySet(RegionScopedQuerySet):

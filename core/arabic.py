@@ -42,6 +42,8 @@ _NOT_WORD = re.compile(r"[^\w]+")
 _APOSTROPHES = re.compile("['’‘`´ʿʾ]")
 # The article is dropped only where a word of two letters or more is left.
 _ARABIC_ARTICLE = re.compile(r"^ال(?=\w{2,})")
+# عبدالله is written for عبد الله, and نورالدين for نور الدين: an article inside tells where to part them.
+_JOINED = re.compile(r"^(?:(عبد)(ال\w{2,})|(\w{2,})(الله|الدين))$")
 _LATIN_ARTICLES = frozenset({"el", "al", "l"})
 
 
@@ -65,7 +67,7 @@ def fold(text: str) -> str:
     """The text as it is compared: words in order, joined by one space, in lower case.
 
     Diacritics, hamza, tatweel and the article are dropped, letters that stand for one another made the
-    same, digits Western. `fold(fold(x)) == fold(x)` for every text.
+    same, names joined at their article parted, digits Western. `fold(fold(x)) == fold(x)` for every text.
     """
     compatible = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text or ""))
     # Letters are folded before they are taken apart: decomposing first would turn أ into ا and a mark.
@@ -73,18 +75,20 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", translated))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_FOLDED_LETTERS)
     words = _NOT_WORD.sub(" ", bare.replace("_", " ")).split()
-    return " ".join(
-        folded for folded in (_without_article(word, alone=len(words) == 1) for word in words) if folded
-    )
+    return " ".join(part for word in words for part in _parts(word, alone=len(words) == 1))
 
 
-def _without_article(word: str, *, alone: bool) -> str:
+def _parts(word: str, *, alone: bool) -> list[str]:
+    """The word without article, and parted where two names were joined."""
     if word in _LATIN_ARTICLES:
         # "El" on its own is somebody's search so far, not an article.
-        return word if alone else ""
+        return [word] if alone else []
     while _ARABIC_ARTICLE.match(word):
         word = _ARABIC_ARTICLE.sub("", word)
-    return word
+    if joined := _JOINED.match(word):
+        first, second = (part for part in joined.groups() if part)
+        return [*_parts(first, alone=False), *_parts(second, alone=False)]
+    return [word]
 
 
 def is_arabic(text: str) -> bool:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Q
 from django.utils import timezone
 
-from core.arabic import clean, compact_number, fold
+from core.arabic import clean, compact_number
 from core.scoping import RegionScopedQuerySet
 from registry.enums import ACTIVE_STATES, PERSON_KINDS, ApplicationState
+from registry.search.filtering import named
+from registry.search.numbers import Numbers, numbers_in
 from registry.validators import normalise_national_id
 
 if TYPE_CHECKING:
@@ -31,28 +33,44 @@ class RegistrantQuerySet(RegionScopedQuerySet):
         return self.filter(merged_into__isnull=True)
 
     def search(self, text: str) -> Self:
-        """Find by registration number, identity number, telephone or any words of a name.
+        """Find by registration, identity, telephone or tracking number, or by any words of a name.
 
-        Words are compared folded (see `core.arabic.fold`), in any order, in either script.
+        As a filter it does not rank: see `registry.search`.
         """
         typed = clean(text)
         if not typed:
             return self
-        compact = compact_number(typed)
-        found = Q(national_id=normalise_national_id(typed))
-        if compact:
-            found |= Q(nia_compact=compact)
-        if compact.isdigit():
-            phone_end = compact.removeprefix("00212").removeprefix("212").lstrip("0")
-            if len(phone_end) == 9:
-                found |= Q(phone=f"+212{phone_end}")
-        words = fold(typed).split()
-        if words:
-            by_name = Q()
-            for word in words:
-                by_name &= Q(name_key__contains=word)
-            found |= by_name
+        numbers = numbers_in(typed)
+        if numbers and (found := self.with_number(numbers)).exists():
+            return found
+        return self.filter(named(typed))
+
+    def with_number(self, numbers: Numbers) -> Self:
+        """Those whose number it is, whichever of them; a number may be somebody's NIA and another's phone."""
+        found = Q(pk__in=[])
+        if numbers.nia:
+            found |= Q(nia_compact=numbers.nia)
+        if numbers.national_id:
+            found |= Q(national_id=numbers.national_id)
+        if numbers.phone:
+            found |= Q(phone=numbers.phone)
+        if numbers.tracking:
+            tracked = self.filter(applications__tracking_number=numbers.tracking)
+            # Asked first: as part of the condition it would be looked for among everybody.
+            found |= Q(pk__in=list(tracked.values_list("pk", flat=True)))
         return self.filter(found)
+
+    def update(self, **values) -> int:
+        """As Django's, but a name is not changed without the key by which it is found.
+
+        Raises:
+            ValueError: names without `name_key`: use `save()`.
+        """
+        if "name_key" not in values and any("_name_" in field for field in values):
+            raise ValueError("A name is changed together with its name_key: use save().")
+        return super().update(**values)
+
+    update.alters_data = True
 
     def with_list_columns(self) -> Self:
         """Everything that a line of the list shows, in a fixed number of queries."""

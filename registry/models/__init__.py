@@ -11,6 +11,7 @@ from registry.models.number_sequence import NumberSequence
 from registry.models.people_data import Consent, DataRequest, RetentionEntry, RetentionRun
 from registry.models.registrant import Registrant, RegistrantCraft
 from registry.models.rules import RegisterRules
+from registry.models.search import FullName, NameWord, SearchEntry
 
 __all__ = [
     "Application",
@@ -26,8 +27,10 @@ __all__ = [
     "Document",
     "DuplicatePair",
     "DuplicateSweep",
+    "FullName",
     "Ground",
     "Merge",
+    "NameWord",
     "NumberSequence",
     "Qualification",
     "RegisterRules",
@@ -35,4 +38,5 @@ __all__ = [
     "RegistrantCraft",
     "RetentionEntry",
     "RetentionRun",
+    "SearchEntry",
 ]

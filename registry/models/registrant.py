@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Upper
@@ -143,6 +143,10 @@ class Registrant(models.Model):
                 | Q(national_id="", erased_at__isnull=False),
                 name="registrant_national_id_form",
             ),
+            # Without its key nobody would be found by name.
+            models.CheckConstraint(
+                condition=Q(name_key__regex=r"^([^|]*\|){5}[^|]*$"), name="registrant_name_key_form"
+            ),
             models.UniqueConstraint(
                 fields=["national_id"],
                 condition=Q(kind__in=PERSON_KINDS, erased_at__isnull=True, merged_into__isnull=True),
@@ -165,7 +169,6 @@ class Registrant(models.Model):
                 name="registrant_photograph_bands",
                 condition=Q(photograph_hash__isnull=False),
             ),
-            GinIndex(OpClass("name_key", "gin_trgm_ops"), name="registrant_name_key_trgm"),
             models.Index(fields=["region", "-id"], name="registrant_region"),
             models.Index(fields=["region", "state", "-id"], name="registrant_region_state"),
             models.Index(fields=["national_id"], name="registrant_national_id"),

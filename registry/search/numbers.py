@@ -1,0 +1,44 @@
+"""Which numbers a typed text may be: a registration, identity, telephone or tracking number."""
+
+import re
+from dataclasses import dataclass
+
+from core.arabic import clean, compact_number
+from registry.validators import NATIONAL_ID_PATTERN, normalise_national_id
+
+_MOST_CHARACTERS = 24
+_TRACKING_CHARACTERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Empty where the text cannot be such a number."""
+
+    nia: str = ""
+    national_id: str = ""
+    phone: str = ""
+    tracking: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.nia or self.national_id or self.phone or self.tracking)
+
+
+def numbers_in(text: str) -> Numbers:
+    """What a text without a digit is not; a name has none."""
+    compact = compact_number(clean(text))
+    if not any(char.isdigit() for char in compact) or len(compact) > _MOST_CHARACTERS:
+        return Numbers()
+    national_id = normalise_national_id(text)
+    return Numbers(
+        nia=compact,
+        national_id=national_id if re.match(NATIONAL_ID_PATTERN, national_id) else "",
+        phone=_phone(compact),
+        tracking="-".join((compact[:4], compact[4:8], compact[8:]))
+        if len(compact) == _TRACKING_CHARACTERS
+        else "",
+    )
+
+
+def _phone(compact: str) -> str:
+    end = compact.removeprefix("00212").removeprefix("212").lstrip("0") if compact.isdigit() else ""
+    return f"+212{end}" if len(end) == 9 else ""
