@@ -1,16 +1,16 @@
-"""The answer to an access request on paper."""
+"""The answer to an access request on the chamber's paper."""
 
 from pathlib import Path
 
-from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from core.models import Chamber
-from core.pdf import render_pdf
 from registry.held_data import Section
 from registry.models import Registrant
+from registry.papers import LANGUAGES, render_paper
 
-_CSS = Path(__file__).parent / "data_paper.css"
+_STYLE = Path(__file__).with_name("data_paper.css")
 
 
 def data_paper(registrant: Registrant, sections: list[Section]) -> bytes:
@@ -19,11 +19,14 @@ def data_paper(registrant: Registrant, sections: list[Section]) -> bytes:
     Raises:
         PdfError: the page could not be rendered whole.
     """
-    context = {
-        "registrant": registrant,
-        "sections": sections,
-        "chamber": Chamber.objects.get(region_id=registrant.region_id),
-        "moment": timezone.now(),
-    }
-    html = render_to_string("registry/pdf/held_data.html", context)
-    return render_pdf(html, files={"paper.css": _CSS})
+    language = get_language() or ""
+    return render_paper(
+        "registry/pdf/held_data.html",
+        chamber=Chamber.objects.select_related("region").get(region_id=registrant.region_id),
+        dated=timezone.localdate(),
+        language=language if language in LANGUAGES else "ar",
+        reference=registrant.nia or "",
+        signed=False,
+        context={"registrant": registrant, "sections": sections},
+        files={"data.css": _STYLE},
+    )
