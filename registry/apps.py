@@ -10,6 +10,7 @@ class RegistryConfig(AppConfig):
         from core import audit_labels, background, navigation, panels
         from core.roles import Permission
         from core.sign_in.identities import register_resolver
+        from registry.duplicate_panels import duplicates_panel, merged_panel
         from registry.panels import (
             applications_panel,
             data_requests_panel,
@@ -47,6 +48,13 @@ class RegistryConfig(AppConfig):
             (panels.HOME, Permission.ANSWER_DATA_REQUESTS, "_data_requests_panel", data_requests_panel, 80),
         ):
             panels.register(panels.Panel(place, permission, f"registry/{template}.html", context, order))
+        for place, permission, template, context, order in (
+            (panels.HOME, Permission.REVIEW_DUPLICATES, "_home_panel", duplicates_panel, 70),
+            (panels.REGISTRANT, Permission.VIEW_REGISTER, "_file_panel", merged_panel, 60),
+        ):
+            template = f"registry/duplicates/{template}.html"
+            panels.register(panels.Panel(place, permission, template, context, order))
+        background.register("registry.tasks.resume_sweeps")
         background.register("registry.tasks.resume_retention")
         register_resolver(artisan_account)
         self._crafts_and_bodies()

@@ -29,6 +29,9 @@ class RegistrantQuerySet(RegionScopedQuerySet):
         """The same with merged entries, for whoever follows one to where it went."""
         return super().visible_to(user)
 
+    def merged_away(self) -> Self:
+        return self.filter(merged_into__isnull=False).select_related("merged_into__region")
+
     def unmerged(self) -> Self:
         return self.filter(merged_into__isnull=True)
 

@@ -3,9 +3,11 @@
 from core import background
 from registry.actions import duplicates
 from registry.actions.retention import carry_out
+from registry.actions.sweeping import go_on_with_sweep
 from registry.enums import RetentionState
-from registry.models import RetentionRun
+from registry.models import DuplicateSweep, RetentionRun
 
+SWEEP = "registry.tasks.sweep_duplicates"
 ERASE = "registry.tasks.erase"
 
 
@@ -24,3 +26,15 @@ def resume_retention() -> None:
 def find_duplicates(registrant_id: int) -> None:
     """Bring the pairs of one entry up to date."""
     duplicates.find_duplicates(registrant_id)
+
+
+def sweep_duplicates(sweep_id: int) -> None:
+    """Look through what is left of the register."""
+    go_on_with_sweep(sweep_id)
+
+
+def resume_sweeps() -> None:
+    """Wake a worker for each search for duplicates that nobody comes to by himself."""
+    for sweep_id in DuplicateSweep.objects.filter(finished_at__isnull=True).values_list("pk", flat=True):
+        if not background.is_queued(SWEEP, sweep_id):
+            background.wake(SWEEP, sweep_id)

@@ -98,9 +98,16 @@ def compare_again(*, pair: DuplicatePair, reason: str, by: User) -> DuplicatePai
 
 
 def lock_pair(pair: DuplicatePair) -> tuple[DuplicatePair, dict[int, Registrant]]:
-    """The pair and its two entries under their locks."""
+    """The pair and its two entries under their locks.
+
+    Raises:
+        ActionRefused: it went meanwhile, with a merge of one of the two or a change.
+    """
     people = _lock({pair.first_id, pair.second_id})
-    return DuplicatePair.objects.select_for_update().get(pk=pair.pk), people
+    locked = DuplicatePair.objects.select_for_update().filter(pk=pair.pk).first()
+    if locked is None:
+        raise ActionRefused(_("These two are not to be compared any more: one was merged or changed."))
+    return locked, people
 
 
 def mark_merged(pair: DuplicatePair, people: dict[int, Registrant], by: User, reason: str) -> None:

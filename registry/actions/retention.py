@@ -3,7 +3,7 @@
 import logging
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from core import audit
 from core.exceptions import ActionRefused
 from core.models import Chamber, User
 from registry.enums import RegistrantState, RetentionOutcome, RetentionReason, RetentionState
-from registry.models import Registrant, RetentionEntry, RetentionRun
+from registry.models import Merge, Registrant, RetentionEntry, RetentionRun
 from registry.retention import due
 from registry.signals import registrant_erased
 
@@ -161,6 +161,8 @@ def _make_nameless(person: Registrant) -> None:
     person.birth_date = person.birth_date.replace(month=1, day=1)
     person.photograph = ""
     person.user = None
+    # What merges keep of an entry for the time in which they can be undone.
+    Merge.objects.filter(Q(kept=person) | Q(merged=person)).update(before={}, after={})
     person.erased_at = timezone.now()
     person.version += 1
     person.save()

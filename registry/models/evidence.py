@@ -1,5 +1,7 @@
 """What a registrant brings as proof: qualifications and scanned documents."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -31,6 +33,15 @@ class Qualification(models.Model):
 
 class DocumentQuerySet(RegionScopedQuerySet):
     region_lookup = "registrant__region_id"
+
+    def visible_to(self, user) -> Self:
+        """Those of an entry merged into one of the reader's region are the reader's business too."""
+        visible = super().visible_to(user)
+        if user.sees_all_regions or not user.is_staff_member or not user.region_id:
+            return visible
+        return self.filter(
+            Q(registrant__region_id=user.region_id) | Q(registrant__merged_into__region_id=user.region_id)
+        )
 
 
 class Document(models.Model):

@@ -1,8 +1,10 @@
 """The list of the register and one person's file."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from core.models import AuditEvent
 from core.panels import REGISTRANT, panels_for
@@ -38,6 +40,8 @@ def register_list(request: HttpRequest) -> HttpResponse:
 @requires(Permission.VIEW_REGISTER)
 def register_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's file with its history; that it was read is recorded too."""
+    if merged := Registrant.objects.known_to(request.user).merged_away().filter(pk=pk).first():
+        return _where_it_went(request, merged)
     people = Registrant.objects.visible_to(request.user).with_list_columns().select_related("supervisor")
     registrant = get_object_or_404(people, pk=pk)
     record_reading(registrant=registrant, by=request.user)
@@ -56,3 +60,15 @@ def register_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "panels": panels_for(REGISTRANT, request, registrant),
         },
     )
+
+
+def _where_it_went(request: HttpRequest, merged: Registrant) -> HttpResponse:
+    """The page of the entry that stays, as far as the reader may know it."""
+    kept = merged.merged_into
+    if Registrant.objects.known_to(request.user).filter(pk=kept.pk).exists():
+        messages.info(request, _("The entry you asked for was merged into this one."))
+        return redirect("registry:detail", pk=kept.pk)
+    messages.info(
+        request, _("This entry was merged into one of the region %(region)s.") % {"region": kept.region}
+    )
+    return redirect("registry:list")
