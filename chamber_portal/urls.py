@@ -8,6 +8,7 @@ urlpatterns = [
     path("register/", include("registry.urls")),
     path("cards/", include("cards.urls")),
     path("", include("cards.urls_public")),
+    path("", include("registry.urls_public")),
     path("meetings/", include("events.urls")),
     path("benefits/", include("partners.urls")),
 ]

@@ -1,13 +1,14 @@
 """What the server's log must not say of people.
 
-Of a checked card the address holds the token, and PostgreSQL quotes the refused row in its messages: names,
-identity numbers and telephones would stay in a log that is kept, copied and read by many.
+Of a checked card the address holds the token, of a followed application its tracking number, and PostgreSQL
+quotes the refused row in its messages: names, identity numbers and telephones would stay in a log that is
+kept, copied and read by many.
 """
 
 import logging
 import re
 
-_TOKEN = re.compile(r"(/v/)[^\s/?#\"']+", re.IGNORECASE)
+_TOKEN = re.compile(r"(/[vt]/)[^\s/?#\"']+", re.IGNORECASE)
 # From the mark on, up to the next line of a traceback or the next part of PostgreSQL's message.
 _ROW = re.compile(
     r"^(DETAIL|CONTEXT|LINE \d+):.*?(?=\n(?:[A-Z]+: |\s*$|Traceback|The above|During handling|  File )|\Z)",
@@ -16,7 +17,7 @@ _ROW = re.compile(
 
 
 class PrivateFormatter(logging.Formatter):
-    """A line of the log without cards' tokens and without the rows that the database quotes."""
+    """A line of the log without tokens, tracking numbers and without the rows that the database quotes."""
 
     def format(self, record: logging.LogRecord) -> str:
         return hide(super().format(record))

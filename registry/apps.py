@@ -17,6 +17,7 @@ class RegistryConfig(AppConfig):
             own_data_panel,
             own_file_panel,
             people_data_panel,
+            work_panel,
         )
         from registry.sign_in import artisan_account
 
@@ -55,6 +56,11 @@ class RegistryConfig(AppConfig):
             template = f"registry/duplicates/{template}.html"
             panels.register(panels.Panel(place, permission, template, context, order))
         background.register("registry.tasks.resume_sweeps")
+        panels.register(
+            panels.Panel(
+                panels.REGISTRANT, Permission.VIEW_REGISTER, "registry/_work_panel.html", work_panel, 20
+            )
+        )
         background.register("registry.tasks.resume_retention")
         register_resolver(artisan_account)
         self._crafts_and_bodies()
@@ -67,6 +73,13 @@ class RegistryConfig(AppConfig):
                 "registry.application.returned": _("Application sent back"),
                 "registry.application.approved": _("Application approved"),
                 "registry.application.rejected": _("Application rejected"),
+                "registry.application.assigned": _("Application assigned"),
+                "registry.application.commented": _("Comment between colleagues"),
+                "registry.draft.opened": _("Draft begun"),
+                "registry.draft.discarded": _("Draft discarded"),
+                "registry.document.added": _("Document added"),
+                "registry.document.removed": _("Document removed"),
+                "registry.photograph.accepted_by_eye": _("Photograph accepted by eye"),
                 "registry.consent.recorded": _("Consent recorded"),
                 "registry.registrant.registered": _("Entered on the register"),
                 "registry.registrant.read": _("File read"),

@@ -196,3 +196,27 @@ class RetentionOutcome(TextChoices):
     WAITING = "waiting", _("Waiting")
     ERASED = "erased", _("Erased")
     KEPT = "kept", _("Kept: it changed since, or something still depends on it")
+
+
+class MemberRole(TextChoices):
+    """What somebody is in a cooperative."""
+
+    PRESIDENT = "president", _("President")
+    SECRETARY = "secretary", _("Secretary")
+    TREASURER = "treasurer", _("Treasurer")
+    MEMBER = "member", _("Member")
+
+
+class PortraitFinding(TextChoices):
+    """What speaks against a photograph, told to whoever takes it."""
+
+    PLAIN = "plain", _("Nothing can be seen on the picture. Take it again.")
+    BLURRED = "blurred", _("The picture is not sharp: hold still, and wipe the lens.")
+    DARK = "dark", _("The picture is too dark: turn the face to the light.")
+    PALE = "pale", _("The picture is too pale: there is too much light.")
+    NO_FACE = "no_face", _("No face was found: the person looks straight into the camera.")
+    SEVERAL_FACES = (
+        "several_faces",
+        _("More than one face was found: one person alone stands in the picture."),
+    )
+    SMALL_FACE = "small_face", _("The face is small: come closer, or draw the frame tighter.")

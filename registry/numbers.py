@@ -37,3 +37,9 @@ def new_tracking_number() -> str:
     """A number that cannot be guessed from another, such as `K7Q2-9XWD-3M`."""
     letters = "".join(secrets.choice(TRACKING_ALPHABET) for _ in range(10))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
+def normalise_tracking_number(text: str) -> str:
+    """A tracking number as it is stored, however it was typed; empty where nothing was."""
+    letters = "".join(char for char in text.upper() if char.isalnum())
+    return "-".join(filter(None, (letters[:4], letters[4:8], letters[8:12])))

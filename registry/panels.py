@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.roles import Permission
-from registry.models import Application, DataRequest, Registrant
+from registry.forms import CommentForm
+from registry.models import Application, ApplicationDraft, DataRequest, Registrant
 
 
 def applications_panel(request: HttpRequest, subject: None) -> dict:
@@ -20,7 +21,8 @@ def applications_panel(request: HttpRequest, subject: None) -> dict:
         counts.append(
             _queue(_("To correct"), "to_correct", visible.to_correct(), "arrow-uturn-left", "warning")
         )
-        counts.append(_queue(_("Drafts"), "draft", visible.drafts(), "pencil-square", ""))
+        drafts = ApplicationDraft.objects.visible_to(request.user).of_new_people()
+        counts.append(_queue(_("Drafts"), "draft", visible.drafts(), "pencil-square", "", drafts))
     registered = Registrant.objects.visible_to(request.user).registered().count()
     counts.append(
         {
@@ -32,6 +34,20 @@ def applications_panel(request: HttpRequest, subject: None) -> dict:
         }
     )
     return {"counts": counts, "can_register": can_register}
+
+
+def work_panel(request: HttpRequest, registrant: Registrant) -> dict:
+    """What colleagues need of a file beside its facts: members, a document to add, words between them."""
+    application = registrant.applications.first()
+    return {
+        "registrant": registrant,
+        "reader": request.user,
+        "members": registrant.members.select_related("registrant"),
+        "application": application,
+        "comments": application.comments.select_related("author") if application else [],
+        "form": CommentForm(),
+        "can_register": request.user.can(Permission.REGISTER_ARTISAN),
+    }
 
 
 def own_file_panel(request: HttpRequest, registrant: Registrant) -> dict:
@@ -59,8 +75,10 @@ def data_requests_panel(request: HttpRequest, subject: None) -> dict | None:
     return {"count": waiting} if waiting else None
 
 
-def _queue(label: str, state: str, waiting: QuerySet, icon: str, kind: str) -> dict:
+def _queue(
+    label: str, state: str, waiting: QuerySet, icon: str, kind: str, more: QuerySet | None = None
+) -> dict:
     """One count of a queue; what needs doing stands out only when there is something."""
-    count = waiting.count()
+    count = waiting.count() + (more.count() if more is not None else 0)
     url = f"{reverse('registry:queue')}?state={state}"
     return {"label": label, "count": count, "url": url, "icon": icon, "kind": kind if count else ""}

@@ -6,10 +6,24 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from core.arabic import clean, compact_number
+from core.models import AuditEvent
 from core.scoping import RegionScopedQuerySet
 from registry.enums import ACTIVE_STATES, PERSON_KINDS, ApplicationState
 from registry.search.filtering import named
@@ -18,6 +32,9 @@ from registry.validators import normalise_national_id
 
 if TYPE_CHECKING:
     from registry.models import RegisterRules, Registrant
+
+# As `registry.models.rules` has them, for a chamber that has set none.
+WORKING_DAYS = 30
 
 
 class RegistrantQuerySet(RegionScopedQuerySet):
@@ -122,3 +139,60 @@ class ApplicationQuerySet(RegionScopedQuerySet):
 
     def drafts(self) -> Self:
         return self.filter(state=ApplicationState.DRAFT)
+
+    def assigned_to(self, user) -> Self:
+        return self.filter(assigned_to=user)
+
+    def unassigned(self) -> Self:
+        return self.filter(assigned_to__isnull=True)
+
+    def with_deadline(self) -> Self:
+        """With `due_at`: by when the chamber's rules ask for the decision or the correction."""
+        rules = "registrant__region__register_rules__"
+        return self.annotate(
+            due_at=Case(
+                When(
+                    state=ApplicationState.SUBMITTED,
+                    then=F("submitted_at") + _days(f"{rules}days_to_decide"),
+                ),
+                When(
+                    state=ApplicationState.TO_CORRECT,
+                    then=Coalesce("returned_at", "submitted_at") + _days(f"{rules}days_to_correct"),
+                ),
+                output_field=DateTimeField(),
+            )
+        )
+
+    def overdue(self) -> Self:
+        return self.with_deadline().filter(due_at__lt=timezone.now())
+
+    def decidable_by(self, user) -> Self:
+        """Awaiting a decision and neither entered nor changed by this person, where the chamber asks so."""
+        own = Q(entered_by=user) | Exists(
+            AuditEvent.objects.filter(
+                subject_type="registry.registrant",
+                subject_id=Cast(OuterRef("registrant_id"), CharField()),
+                action="registry.application.changed",
+                actor_id=str(user.pk),
+                happened_at__gte=OuterRef("entered_at"),
+            )
+        )
+        return self.awaiting_decision().exclude(
+            Q(registrant__region__chamber__separate_maker_and_checker=True) & own
+        )
+
+
+class DraftQuerySet(RegionScopedQuerySet):
+    def open(self) -> Self:
+        """Begun and not handed in, oldest first."""
+        return self.filter(closed_at__isnull=True).order_by("entered_at", "key")
+
+    def of_new_people(self) -> Self:
+        return self.open().filter(application__isnull=True)
+
+
+def _days(setting: str) -> ExpressionWrapper:
+    """A chamber's number of days as a length of time; the working value where it has set none."""
+    return ExpressionWrapper(
+        Coalesce(F(setting), Value(WORKING_DAYS)) * Value(timedelta(days=1)), output_field=DurationField()
+    )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.arabic import clean, digits
-from registry.enums import Kind, QualificationKind
+from registry.enums import PERSON_KINDS, Kind, QualificationKind
 
 # One or two Latin letters, then digits, at most eight characters; there is no check digit.
 NATIONAL_ID_PATTERN = r"^[A-Z]{1,2}[0-9]{1,7}$"
@@ -76,3 +76,35 @@ def validate_qualification(*, kind: str, qualification: str, years: int | None) 
                 )
             }
         )
+
+
+def validate_conditions(
+    *, kind: str, crafts: int, qualifications: list[tuple[str, int | None]], members: int
+):
+    """What each kind of registration asks for, over all that was entered (law 50.17, decree 2.21.437).
+
+    `qualifications` are pairs of kind and years; one that meets the condition is enough. The database asks
+    the same when an application is approved.
+
+    Raises:
+        ValidationError: keyed by `crafts`, `qualifications` or `members`.
+    """
+    if crafts < 1:
+        raise ValidationError({"crafts": _("Choose at least one craft.")})
+    if kind == Kind.ENTERPRISE and crafts > 1:
+        raise ValidationError({"crafts": _("An enterprise has one craft activity.")})
+    if kind == Kind.COOPERATIVE and members < 1:
+        raise ValidationError({"members": _("Enter the members of the cooperative.")})
+    if kind not in PERSON_KINDS:
+        return
+    if not qualifications:
+        raise ValidationError({"qualifications": _("Enter a diploma or an attestation of exercise.")})
+    refusals = []
+    for qualification, years in qualifications:
+        try:
+            validate_qualification(kind=kind, qualification=qualification, years=years)
+        except ValidationError as error:
+            refusals.append(error)
+        else:
+            return
+    raise ValidationError({"qualifications": refusals[0].messages})

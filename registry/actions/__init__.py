@@ -22,34 +22,51 @@ from registry.actions.changes import (
     submit_exit,
     withdraw_change,
 )
-from registry.actions.data import PERSONAL_FIELDS, ApplicationData, ScannedDocument
+from registry.actions.data import (
+    PERSONAL_FIELDS,
+    ApplicationData,
+    MemberData,
+    QualificationData,
+    ScannedDocument,
+)
 from registry.actions.data_requests import record_data_given
 from registry.actions.decisions import approve_application, reject_application, return_application
+from registry.actions.documents import add_document, remove_document
+from registry.actions.drafts import CheckedFile, discard_draft, save_draft, submit_draft
 from registry.actions.duplicates import compare_again, declare_not_same, find_duplicates, look_for_duplicates
 from registry.actions.files import account_for, record_document_reading, record_reading
 from registry.actions.flags import note_card_standing
 from registry.actions.merging import MergeOrder, merge_registrants, undo_merge
+from registry.actions.queue import add_comment, assign_application, give_back, take_next
 
 __all__ = [
     "PERSONAL_FIELDS",
     "ApplicationData",
+    "CheckedFile",
+    "MemberData",
     "MergeOrder",
+    "QualificationData",
     "ScannedDocument",
     "account_for",
+    "add_comment",
+    "add_document",
     "approve_application",
     "approve_change",
     "ask_correction",
     "ask_exit",
     "ask_transfer",
+    "assign_application",
     "change_application",
     "compare_again",
     "declare_not_same",
+    "discard_draft",
     "enter_amendment",
     "enter_death",
     "enter_exit",
     "enter_renewals",
     "enter_transfer",
     "find_duplicates",
+    "give_back",
     "look_for_duplicates",
     "merge_registrants",
     "missing_parts",
@@ -62,9 +79,13 @@ __all__ = [
     "refuse_change",
     "reject_application",
     "release_transfer",
+    "remove_document",
     "return_application",
+    "save_draft",
     "submit_application",
+    "submit_draft",
     "submit_exit",
+    "take_next",
     "undo_merge",
     "withdraw_change",
 ]

@@ -1,5 +1,6 @@
 """Entering applications: opened, changed, submitted."""
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,9 +14,10 @@ from registry.actions.data import PERSONAL_FIELDS, ApplicationData
 from registry.actions.duplicates import look_for_duplicates
 from registry.actions.flags import refresh_flags
 from registry.actions.trail import record_application
-from registry.enums import EDITABLE_STATES, PERSON_KINDS, ApplicationState, RegistrantState
-from registry.models import Application, Document, Qualification, Registrant, RegistrantCraft
+from registry.enums import EDITABLE_STATES, PERSON_KINDS, ApplicationState, Kind, RegistrantState
+from registry.models import Application, Document, Member, Qualification, Registrant, RegistrantCraft
 from registry.numbers import new_tracking_number
+from registry.validators import validate_conditions
 
 
 @transaction.atomic
@@ -120,13 +122,25 @@ def missing_parts(application: Application) -> list[str]:
     parts = []
     if not registrant.photograph:
         parts.append(_("the photograph"))
-    if not registrant.craft_links.filter(is_principal=True).exists():
-        parts.append(_("the craft"))
-    if not registrant.qualifications.exists():
-        parts.append(_("the proof of qualification"))
+    for refusal in _conditions_unmet(registrant):
+        parts.append(refusal)
     if application.consent_at is None:
         parts.append(_("the consent"))
     return parts
+
+
+def _conditions_unmet(registrant: Registrant) -> list[str]:
+    """Why the entry is not yet one of its kind."""
+    try:
+        validate_conditions(
+            kind=registrant.kind,
+            crafts=registrant.craft_links.count(),
+            qualifications=list(registrant.qualifications.values_list("kind", "years_of_exercise")),
+            members=registrant.members.count(),
+        )
+    except ValidationError as error:
+        return [message.rstrip(".") for message in error.messages]
+    return []
 
 
 def _refused_before(data: ApplicationData, region_id: str) -> Registrant | None:
@@ -162,13 +176,29 @@ def _store_evidence(
         for position, craft in enumerate(dict.fromkeys(data.crafts))
     )
     registrant.qualifications.all().delete()
-    if data.qualification_kind:
-        Qualification.objects.create(
+    Qualification.objects.bulk_create(
+        Qualification(
             registrant=registrant,
-            kind=data.qualification_kind,
-            title=clean(data.qualification_title),
-            years_of_exercise=data.years_of_exercise,
+            kind=given.kind,
+            title=clean(given.title),
+            years_of_exercise=given.years_of_exercise,
         )
+        for given in data.qualifications
+    )
+    registrant.members.all().delete()
+    Member.objects.bulk_create(
+        Member(
+            cooperative=registrant,
+            registrant=given.registrant,
+            name_ar=clean(given.name_ar),
+            name_latin=clean(given.name_latin),
+            national_id=given.national_id,
+            role=given.role,
+        )
+        for given in (data.members if registrant.kind == Kind.COOPERATIVE else ())
+    )
+    if data.photograph is not None:
+        _record_photograph(registrant, application, data.photograph_findings, by)
     for scanned in data.documents:
         Document.objects.create(
             registrant=registrant,
@@ -186,4 +216,18 @@ def _store_evidence(
             subject=registrant,
             region_code=registrant.region_id,
             after={"tracking_number": application.tracking_number},
+        )
+
+
+def _record_photograph(registrant: Registrant, application: Application, findings, by: User) -> None:
+    """What the machine said against a photograph that was accepted by eye stays with the application."""
+    application.photograph_findings = list(findings)
+    application.save(update_fields=["photograph_findings"])
+    if findings:
+        audit.record(
+            action="registry.photograph.accepted_by_eye",
+            by=by,
+            subject=registrant,
+            region_code=registrant.region_id,
+            after={"findings": list(findings), "tracking_number": application.tracking_number},
         )

@@ -76,7 +76,8 @@ def return_application(
         procedure=move.procedure, ground=ground, reason=reason, region_id=locked.registrant.region_id
     )
     locked.state = move.to
-    locked.save(update_fields=["state", "ground", "decision_reason"])
+    locked.returned_at = timezone.now()
+    locked.save(update_fields=["state", "ground", "decision_reason", "returned_at"])
     record_application(locked, "registry.application.returned", by, before, reason=locked.decision_reason)
     return locked
 

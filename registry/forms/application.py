@@ -4,9 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.images import reencode_document, reencode_portrait
 from core.models import Commune, Province
-from registry import pending_uploads
 from registry.actions import PERSONAL_FIELDS, ApplicationData, ScannedDocument
 from registry.duplicates import DuplicateMatch, Traits, likely_duplicates
 from registry.enums import (
@@ -15,7 +13,7 @@ from registry.enums import (
     DocumentKind,
     Gender,
     Kind,
-    QualificationKind,
+    PortraitFinding,
     RegistrantState,
 )
 from registry.fields import (
@@ -28,23 +26,23 @@ from registry.fields import (
     SupervisorField,
     grouped_crafts,
 )
-from registry.models import Application, Registrant
+from registry.forms.kept import CRAFT_FIELDS, values_of
+from registry.forms.rows import MemberFormSet, QualificationFormSet
+from registry.forms.uploads import PHOTOGRAPH, content_of, field_of
+from registry.models import Application, ApplicationDraft, RegisterRules, Registrant
 from registry.photograph_hash import photograph_hash
-from registry.validators import validate_birth_date, validate_qualification
-
-UPLOADS = {
-    "photograph": None,
-    "identity_scan": DocumentKind.IDENTITY,
-    "qualification_scan": DocumentKind.QUALIFICATION,
-}
-CROP = ("crop_left", "crop_top", "crop_width", "crop_height")
+from registry.portrait_check import BLOCKING
+from registry.validators import validate_birth_date, validate_conditions
 
 
 class ApplicationForm(forms.Form):
     """Checks everything that is entered, and gives it as `ApplicationData`.
 
-    Files that passed their own check are kept when another field did not (see `pending_uploads`).
+    Files are not its business beyond their fields: they are in the draft by the time it is asked (see
+    `registry.forms.uploads`); `refused` is what was wrong with those just sent.
     """
+
+    use_required_attribute = False
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind, initial=Kind.ARTISAN)
     organisation_name_ar = ArabicNameField(
@@ -94,44 +92,19 @@ class ApplicationForm(forms.Form):
     principal_craft = CraftChoiceField(label=_("Principal craft"), help_text=_("Printed on the card"))
     second_craft = CraftChoiceField(label=_("Second craft"), required=False)
     third_craft = CraftChoiceField(label=_("Third craft"), required=False)
-    qualification_kind = forms.ChoiceField(
-        label=_("Proof of qualification"), choices=QualificationKind, widget=forms.RadioSelect
-    )
-    qualification_title = forms.CharField(label=_("Diploma, or who attests"), max_length=160)
-    years_of_exercise = forms.IntegerField(
-        label=_("Years of actual exercise"),
-        min_value=0,
-        max_value=80,
-        required=False,
-        help_text=_("Artisan: a diploma or 3 years. Master artisan: 10 years, attested."),
-        widget=forms.NumberInput(attrs={"dir": "ltr", "inputmode": "numeric"}),
-    )
-
     photograph = forms.FileField(
         label=_("Photograph"),
         required=False,
         help_text=_("Face from the front, plain ground. JPEG or PNG, at least 300 by 400 points."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
-    identity_scan = forms.FileField(
-        label=_("Scan of the identity card"),
-        required=False,
-        help_text=_("JPEG, PNG or PDF, 10 MB at the most"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
-    )
-    qualification_scan = forms.FileField(
-        label=_("Scan of the diploma or attestation"),
-        required=False,
-        help_text=_("JPEG, PNG or PDF, 10 MB at the most"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+    photograph_accepted = forms.BooleanField(
+        label=_("I have looked at the photograph and accept it by eye"), required=False
     )
     consent = forms.BooleanField(
         label=_("The consequences were explained to the person, who agrees to be registered"), required=False
     )
 
-    photograph_key = forms.CharField(required=False, widget=forms.HiddenInput)
-    identity_scan_key = forms.CharField(required=False, widget=forms.HiddenInput)
-    qualification_scan_key = forms.CharField(required=False, widget=forms.HiddenInput)
     crop_left = forms.FloatField(required=False, min_value=0, max_value=1, widget=forms.HiddenInput)
     crop_top = forms.FloatField(required=False, min_value=0, max_value=1, widget=forms.HiddenInput)
     crop_width = forms.FloatField(required=False, min_value=0, max_value=1, widget=forms.HiddenInput)
@@ -141,24 +114,41 @@ class ApplicationForm(forms.Form):
         label=_("I have compared: it is not the same person"), required=False
     )
 
-    def __init__(self, *args, user, application: Application | None = None, **kwargs):
+    def __init__(
+        self,
+        data=None,
+        *,
+        user,
+        draft: ApplicationDraft | None = None,
+        application: Application | None = None,
+        refused: dict[str, ValidationError] | None = None,
+    ):
         self.user = user
         self.application = application
         self.registrant = application.registrant if application else None
-        if application:
-            kwargs["initial"] = self._initial_of(application) | kwargs.get("initial", {})
-        super().__init__(*args, **kwargs)
-        self.uploads: dict[str, tuple] = {}
+        self.refused = refused or {}
+        self.uploads = {upload.slot: upload for upload in draft.uploads.all()} if draft else {}
+        self.matches: list = []
+        self.same_person: Registrant | None = None
+        kept = draft.values if draft else None
+        # Only files came so far of what an application is corrected with.
+        if not kept:
+            kept = values_of(application) if application else {}
+        typed = {name: value for name, value in kept.get("fields", {}).items() if value}
+        super().__init__(data, initial=typed | {"version": draft.version if draft else 0})
+        self.qualifications = QualificationFormSet(
+            data, initial=None if data else kept.get("qualifications"), prefix="qualifications"
+        )
+        self.members = MemberFormSet(
+            data,
+            initial=None if data else kept.get("members"),
+            prefix="members",
+            form_kwargs={"user": user},
+        )
+        self._add_scan_fields()
         self._load_choices()
-
-    def clean_photograph(self):
-        return self._upload("photograph", self._portrait)
-
-    def clean_identity_scan(self):
-        return self._upload("identity_scan", reencode_document)
-
-    def clean_qualification_scan(self):
-        return self._upload("qualification_scan", reencode_document)
+        for name in self.file_names.split(","):
+            self.fields[name].widget.attrs |= self._sent_at_once(name)
 
     def clean_national_id(self):
         national_id = self.cleaned_data["national_id"]
@@ -182,35 +172,42 @@ class ApplicationForm(forms.Form):
         else:
             cleaned["organisation_name_ar"] = cleaned["organisation_name_latin"] = ""
         if kind == Kind.ENTERPRISE:
+            cleaned["second_craft"] = cleaned["third_craft"] = None
             if not cleaned.get("supervisor") and "supervisor" not in self.errors:
                 self.add_error("supervisor", _("An enterprise is supervised by a registered artisan."))
         else:
             cleaned["supervisor"] = None
-        if "years_of_exercise" not in self.errors and cleaned.get("qualification_kind"):
-            self._check_qualification(cleaned)
+        self._check_rows(kind)
+        self._check_photograph(cleaned)
+        if not cleaned.get("consent"):
+            self.add_error("consent", _("Explain the consequences first: the person must agree."))
         commune, province = cleaned.get("commune"), cleaned.get("province")
         if commune and province and commune.province_id != province.code:
             self.add_error("commune", _("This commune lies in another province."))
+        for field, error in self.refused.items():
+            self.add_error(field, error)
         return cleaned
 
     def data_for_action(self) -> ApplicationData:
-        """Everything entered, for `registry.actions`."""
+        """Everything entered, for `registry.actions`; call it once the files are in the draft."""
         cleaned = self.cleaned_data
-        crafts = [cleaned[name] for name in ("principal_craft", "second_craft", "third_craft")]
+        portrait = self.uploads.get(PHOTOGRAPH)
         documents = [
-            ScannedDocument(kind, *self.uploads[name])
-            for name, kind in UPLOADS.items()
-            if kind and name in self.uploads
+            ScannedDocument(DocumentKind(slot), content_of(upload), upload.content_type)
+            for slot, upload in self.uploads.items()
+            if slot != PHOTOGRAPH
         ]
         return ApplicationData(
             fields={field: cleaned[field] for field in PERSONAL_FIELDS},
-            crafts=[craft for craft in crafts if craft],
-            qualification_kind=cleaned["qualification_kind"],
-            qualification_title=cleaned["qualification_title"],
-            years_of_exercise=cleaned["years_of_exercise"],
+            crafts=[cleaned[name] for name in CRAFT_FIELDS if cleaned.get(name)],
+            qualifications=[form.data_for_action() for form in self.qualifications.filled],
             consent=cleaned["consent"],
-            photograph=self.uploads["photograph"][0] if "photograph" in self.uploads else None,
+            photograph=content_of(portrait) if portrait else None,
+            photograph_findings=portrait.findings if portrait else (),
             documents=documents,
+            members=[form.data_for_action() for form in self.members.filled]
+            if cleaned["kind"] == Kind.COOPERATIVE
+            else (),
         )
 
     def duplicates(self) -> list[DuplicateMatch]:
@@ -221,58 +218,78 @@ class ApplicationForm(forms.Form):
         )
 
     def _photograph_hash(self) -> int | None:
-        if "photograph" in self.uploads:
-            return photograph_hash(self.uploads["photograph"][0])
+        if PHOTOGRAPH in self.uploads:
+            return photograph_hash(content_of(self.uploads[PHOTOGRAPH]))
         return self.registrant.photograph_hash if self.registrant else None
-
-    def keep_uploads(self) -> None:
-        """Keep what passed its check and put the keys into the form that goes back to the reader."""
-        self.data = self.data.copy()
-        for name, (content, content_type) in self.uploads.items():
-            self.data[f"{name}_key"] = pending_uploads.keep(
-                user_id=self.user.pk, content=content, content_type=content_type
-            )
 
     @property
     def kept_files(self) -> set[str]:
-        """Names of the files that need not be sent again."""
-        on_file = set()
+        """Names of the fields whose file need not be sent again."""
+        slots = set(self.uploads)
         if self.registrant:
-            if self.registrant.photograph:
-                on_file.add("photograph")
-            kinds = {document.kind for document in self.registrant.documents.all()}
-            on_file |= {name for name, kind in UPLOADS.items() if kind in kinds}
-        return on_file | set(self.uploads)
+            slots |= set(self.registrant.documents.values_list("kind", flat=True))
+            slots |= {PHOTOGRAPH} if self.registrant.photograph else set()
+        return {field_of(slot) for slot in slots}
 
-    def _check_qualification(self, cleaned: dict) -> None:
+    @property
+    def portrait_reasons(self) -> list[str]:
+        """What the machine says against the photograph in the draft."""
+        portrait = self.uploads.get(PHOTOGRAPH)
+        return [str(PortraitFinding(code).label) for code in portrait.findings] if portrait else []
+
+    @property
+    def portrait_is_refused(self) -> bool:
+        portrait = self.uploads.get(PHOTOGRAPH)
+        return bool(portrait) and not BLOCKING.isdisjoint(portrait.findings)
+
+    @property
+    def scans(self) -> list[dict]:
+        """The fields for scans, each with the kinds of registration that ask for it."""
+        return [
+            {"field": self[field_of(kind)], "kinds": kinds, "kept": field_of(kind) in self.kept_files}
+            for kind, kinds in self._asked_for.items()
+        ]
+
+    @property
+    def file_names(self) -> str:
+        """The file fields: they are sent by themselves, not with every change."""
+        return ",".join([PHOTOGRAPH, *(field_of(kind) for kind in self._asked_for)])
+
+    def _check_rows(self, kind: str | None) -> None:
+        if not self.qualifications.is_valid():
+            self.add_error(None, _("Something is wrong in the proof of qualification."))
+        if kind == Kind.COOPERATIVE and not self.members.is_valid():
+            self.add_error(None, _("Something is wrong in the list of members."))
+        if not kind or self.errors.get("__all__"):
+            return
+        qualifications = self.qualifications.filled
         try:
-            validate_qualification(
-                kind=cleaned.get("kind"),
-                qualification=cleaned["qualification_kind"],
-                years=cleaned.get("years_of_exercise"),
+            validate_conditions(
+                kind=kind,
+                # A craft that is missing is told beside its field.
+                crafts=len({self.cleaned_data[name] for name in CRAFT_FIELDS if self.cleaned_data.get(name)})
+                or 1,
+                qualifications=[
+                    (form.cleaned_data["kind"], form.cleaned_data["years_of_exercise"])
+                    for form in qualifications
+                ],
+                members=len(self.members.filled) if kind == Kind.COOPERATIVE else 0,
             )
         except ValidationError as error:
-            self.add_error(None, error)
-        else:
-            needs_years = cleaned["qualification_kind"] == QualificationKind.ATTESTATION
-            if needs_years and cleaned.get("years_of_exercise") is None:
-                self.add_error("years_of_exercise", _("Give the number of years attested."))
+            told = error.message_dict
+            if "qualifications" in told and qualifications:
+                qualifications[0].add_error("years_of_exercise", told["qualifications"])
+            self.add_error(None, error.messages)
 
-    def _portrait(self, upload):
-        box = tuple(self.data.get(name) or "" for name in CROP)
-        try:
-            crop = tuple(float(value) for value in box)
-        except ValueError:
-            crop = None
-        return reencode_portrait(upload, crop=crop), "image/jpeg"
-
-    def _upload(self, name: str, reencode):
-        sent = self.cleaned_data.get(name)
-        if sent:
-            self.uploads[name] = reencode(sent)
-        elif kept := pending_uploads.fetch(user_id=self.user.pk, key=self.data.get(f"{name}_key", "")):
-            self.uploads[name] = kept
-        return sent
+    def _check_photograph(self, cleaned: dict) -> None:
+        if "photograph" in self.refused:
+            return
+        if "photograph" not in self.kept_files:
+            self.add_error("photograph", _("Take the photograph, or choose a file."))
+        elif self.portrait_is_refused:
+            self.add_error("photograph", self.portrait_reasons)
+        elif self.portrait_reasons and not cleaned.get("photograph_accepted"):
+            self.add_error("photograph_accepted", _("Take the photograph again, or accept it by eye."))
 
     def _may_apply_again(self, person: Registrant) -> bool:
         """A candidate of the same region whose applications were all refused may ask once more."""
@@ -298,29 +315,36 @@ class ApplicationForm(forms.Form):
             ),
         ]
         crafts = grouped_crafts()
-        for name in ("principal_craft", "second_craft", "third_craft"):
+        for name in CRAFT_FIELDS:
             self.fields[name].load(crafts)
 
     @staticmethod
-    def _initial_of(application: Application) -> dict:
-        registrant = application.registrant
-        crafts = [link.craft_id for link in registrant.craft_links.all()] + [None] * 3
-        qualification = registrant.qualifications.first()
-        initial = {field: getattr(registrant, field) for field in PERSONAL_FIELDS}
-        initial |= {
-            "supervisor": registrant.supervisor_id,
-            "province": registrant.commune.province_id,
-            "commune": registrant.commune_id,
-            "principal_craft": crafts[0],
-            "second_craft": crafts[1],
-            "third_craft": crafts[2],
-            "consent": application.consent_at is not None,
-            "version": registrant.version,
+    def _sent_at_once(name: str) -> dict:
+        """A file goes to the draft as soon as it is chosen, and the page says what became of it."""
+        more = ",crop_left,crop_top,crop_width,crop_height" if name == PHOTOGRAPH else ""
+        return {
+            "hx-post": "",
+            "hx-encoding": "multipart/form-data",
+            "hx-trigger": "change delay:200ms, framed delay:800ms",
+            "hx-vals": '{"step": "upload"}',
+            "hx-params": f"{name},step,csrfmiddlewaretoken{more}",
+            "hx-target": f"#state-{name}",
+            "hx-select": ".file-state",
+            "hx-sync": "this:replace",
         }
-        if qualification:
-            initial |= {
-                "qualification_kind": qualification.kind,
-                "qualification_title": qualification.title,
-                "years_of_exercise": qualification.years_of_exercise,
-            }
-        return initial
+
+    def _add_scan_fields(self) -> None:
+        """One field for every kind of document that some kind of registration asks for here."""
+        rules = RegisterRules.objects.of(self.user.region_id)
+        self._asked_for = {
+            document: " ".join(kind for kind in Kind.values if document in rules.required_documents(kind))
+            for document in DocumentKind.values
+            if any(document in rules.required_documents(kind) for kind in Kind.values)
+        }
+        for document in self._asked_for:
+            self.fields[field_of(document)] = forms.FileField(
+                label=DocumentKind(document).label,
+                required=False,
+                help_text=_("JPEG, PNG or PDF, 10 MB at the most"),
+                widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+            )

@@ -1,11 +1,14 @@
 from registry.models.application import Application
 from registry.models.change_request import ChangeRequest
+from registry.models.comment import ApplicationComment
 from registry.models.craft import Craft, CraftBranch, CraftList
 from registry.models.craft_change import CraftChange, CraftLinkMove, CraftMapping
+from registry.models.draft import ApplicationDraft, DraftUpload
 from registry.models.duplicate_pair import DuplicatePair
 from registry.models.duplicate_sweep import DuplicateSweep
 from registry.models.evidence import Document, Qualification
 from registry.models.ground import Ground
+from registry.models.member import Member
 from registry.models.merge import Merge
 from registry.models.number_sequence import NumberSequence
 from registry.models.people_data import Consent, DataRequest, RetentionEntry, RetentionRun
@@ -15,6 +18,8 @@ from registry.models.search import FullName, NameWord, SearchEntry
 
 __all__ = [
     "Application",
+    "ApplicationComment",
+    "ApplicationDraft",
     "ChangeRequest",
     "Consent",
     "Craft",
@@ -25,10 +30,12 @@ __all__ = [
     "CraftMapping",
     "DataRequest",
     "Document",
+    "DraftUpload",
     "DuplicatePair",
     "DuplicateSweep",
     "FullName",
     "Ground",
+    "Member",
     "Merge",
     "NameWord",
     "NumberSequence",

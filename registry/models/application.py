@@ -1,11 +1,12 @@
 """Applications: a request of a registrant, from draft to decision."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.enums import DECIDED_STATES, OPEN_STATES, ApplicationState
+from registry.enums import DECIDED_STATES, OPEN_STATES, ApplicationState, PortraitFinding
 from registry.models.ground import Ground
 from registry.models.registrant import Registrant
 from registry.querysets import ApplicationQuerySet
@@ -22,6 +23,7 @@ class Application(models.Model):
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(_("Entered"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("Submitted"), null=True, blank=True)
+    returned_at = models.DateTimeField(_("Sent back"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -36,6 +38,15 @@ class Application(models.Model):
         related_name="applications",
     )
     decision_reason = models.TextField(_("Reason"), blank=True)
+    # Who has taken it from the queue.
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    assigned_at = models.DateTimeField(null=True, blank=True)
+    # What the machine said against the photograph when the registrar accepted it by eye.
+    photograph_findings = ArrayField(
+        models.CharField(max_length=20, choices=PortraitFinding), default=list, blank=True
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -66,8 +77,19 @@ class Application(models.Model):
                 | Q(ground__isnull=False),
                 name="application_refusal_has_ground",
             ),
+            models.CheckConstraint(
+                condition=Q(assigned_to__isnull=True) | Q(assigned_at__isnull=False),
+                name="application_assignment_is_dated",
+            ),
         ]
-        indexes = [models.Index(fields=["state", "submitted_at"], name="application_queue")]
+        indexes = [
+            models.Index(fields=["state", "submitted_at"], name="application_queue"),
+            models.Index(
+                fields=["assigned_to", "submitted_at"],
+                condition=Q(state__in=OPEN_STATES),
+                name="application_assigned",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.tracking_number

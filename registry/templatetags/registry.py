@@ -48,3 +48,23 @@ def state_kind(state: str) -> str:
 def flag_words(flags: list[str]) -> list[str]:
     """The flags as words, in the order of the list."""
     return [flag.label for flag in Flag if flag in flags]
+
+
+_TRACKING = {
+    ApplicationState.DRAFT: ("unknown", "pencil-square"),
+    ApplicationState.SUBMITTED: ("not_yet_valid", "clock"),
+    ApplicationState.TO_CORRECT: ("expired", "exclamation-triangle"),
+    ApplicationState.APPROVED: ("valid", "check-circle"),
+    ApplicationState.REJECTED: ("revoked", "x-circle"),
+}
+
+
+@register.filter
+def tracking_look(state: str) -> str:
+    """The colour of an answer, one of those that the check of a card uses."""
+    return _TRACKING[state][0]
+
+
+@register.filter
+def tracking_icon(state: str) -> str:
+    return _TRACKING[state][1]

@@ -2,16 +2,28 @@
 
 from django.urls import path
 
-from registry.views import applications, files, own_space, register
+from registry.views import applications, counter, documents, files, own_space, queues, register
 
 urlpatterns = [
     path("", register.register_list, name="list"),
     path("<int:pk>/", register.register_detail, name="detail"),
     path("<int:pk>/photograph/", files.photograph, name="photograph"),
+    path("<int:pk>/documents/add/", documents.add, name="document_add"),
     path("documents/<int:pk>/", files.document, name="document"),
-    path("new/", applications.apply, name="apply"),
-    path("applications/", applications.queue, name="queue"),
-    path("applications/<int:pk>/", applications.application_edit, name="application_edit"),
+    path("documents/<int:pk>/view/", documents.view, name="document_view"),
+    path("documents/<int:pk>/pages/<int:number>/", documents.page, name="document_page"),
+    path("documents/<int:pk>/remove/", documents.remove, name="document_remove"),
+    path("new/", counter.apply, name="apply"),
+    path("drafts/<uuid:key>/", counter.draft, name="draft"),
+    path("drafts/<uuid:key>/discard/", counter.draft_discard, name="draft_discard"),
+    path("drafts/<uuid:key>/photograph/", counter.draft_photograph, name="draft_photograph"),
+    path("applications/", queues.queue, name="queue"),
+    path("applications/next/", queues.take, name="take_next"),
+    path("applications/<int:pk>/", counter.application_edit, name="application_edit"),
+    path("applications/<int:pk>/submitted/", counter.submitted, name="submitted"),
+    path("applications/<int:pk>/receipt/", counter.receipt, name="receipt"),
+    path("applications/<int:pk>/assign/", queues.assign, name="assign"),
+    path("applications/<int:pk>/comments/", queues.comment, name="comment"),
     path("applications/<int:pk>/decision/", applications.decide, name="decide"),
     path("me/", own_space.own_space, name="own_space"),
     path("me/photograph/", files.own_photograph, name="own_photograph"),

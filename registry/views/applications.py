@@ -1,114 +1,26 @@
-"""Applications: entered at the counter, waiting in queues, decided by somebody else."""
-
-from datetime import timedelta
+"""Deciding on applications: one page with what speaks for and against it."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.exceptions import ActionRefused
+from core.models import User
 from core.permissions import requires
-from core.roles import Permission
-from registry.actions import (
-    approve_application,
-    change_application,
-    missing_parts,
-    open_application,
-    reject_application,
-    return_application,
-    submit_application,
-)
+from core.roles import ROLE_PERMISSIONS, Permission
+from registry.actions import approve_application, reject_application, return_application
 from registry.duplicates import Traits, likely_duplicates, shown_matches
-from registry.enums import EDITABLE_STATES, ApplicationState
-from registry.forms import ApplicationForm, DecisionForm
-from registry.models import Application, Registrant
-
-PAGE_SIZE = 25
-# A second click arrives within moments of the first.
-DOUBLE_CLICK = timedelta(seconds=30)
-
-
-@requires(Permission.REGISTER_ARTISAN)
-def apply(request: HttpRequest) -> HttpResponse:
-    """Register somebody at the counter: a new candidate and an application."""
-    form = ApplicationForm(request.POST or None, request.FILES or None, user=request.user)
-    if request.method == "POST":
-        if form.is_valid() and not _duplicates_to_review(form):
-            try:
-                application = open_application(data=form.data_for_action(), by=request.user)
-            except ActionRefused as error:
-                messages.error(request, str(error))
-            else:
-                return _saved(request, application)
-        elif just_entered := _entered_by_first_click(form, request):
-            return redirect("registry:detail", pk=just_entered.pk)
-        form.keep_uploads()
-    return _form_page(request, form)
-
-
-@requires(Permission.REGISTER_ARTISAN)
-def application_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Go on with a draft, or correct what was sent back."""
-    application = _application(request, pk)
-    if application.state not in EDITABLE_STATES:
-        return redirect("registry:detail", pk=application.registrant_id)
-    form = ApplicationForm(
-        request.POST or None, request.FILES or None, user=request.user, application=application
-    )
-    if request.method == "POST":
-        if form.is_valid() and not _duplicates_to_review(form):
-            try:
-                change_application(
-                    application=application,
-                    data=form.data_for_action(),
-                    version=form.cleaned_data["version"] or 0,
-                    by=request.user,
-                )
-            except ActionRefused as error:
-                messages.error(request, str(error))
-            else:
-                return _saved(request, application)
-        form.keep_uploads()
-    return _form_page(request, form, application)
-
-
-@requires(Permission.VIEW_REGISTER)
-def queue(request: HttpRequest) -> HttpResponse:
-    """What waits: to decide, to correct, drafts; the oldest first."""
-    visible = Application.objects.visible_to(request.user)
-    tabs = {
-        "submitted": (_("To decide"), visible.awaiting_decision()),
-        "to_correct": (_("To correct"), visible.to_correct().order_by("submitted_at")),
-        "draft": (_("Drafts"), visible.drafts().order_by("entered_at")),
-    }
-    chosen = request.GET.get("state") if request.GET.get("state") in tabs else "submitted"
-    rows = tabs[chosen][1].select_related("registrant__commune", "entered_by")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "tabs": [
-            {
-                "label": label,
-                "url": f"?state={state}",
-                "active": state == chosen,
-                "count": applications.count(),
-            }
-            for state, (label, applications) in tabs.items()
-        ],
-        "chosen": chosen,
-        "can_register": request.user.can(Permission.REGISTER_ARTISAN),
-        "can_decide": request.user.can(Permission.DECIDE_APPLICATION),
-        "page": page,
-    }
-    return render(request, "registry/queue.html", context)
+from registry.enums import ApplicationState, PortraitFinding
+from registry.forms import CommentForm, DecisionForm
+from registry.models import Application
 
 
 @requires(Permission.DECIDE_APPLICATION)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """One application with what speaks for and against it, and the decision."""
-    application = _application(request, pk)
+    application = application_or_404(request, pk)
     registrant = application.registrant
     form = DecisionForm(request.POST or None, region_id=registrant.region_id)
     if request.method == "POST" and form.is_valid():
@@ -121,6 +33,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "documents": registrant.documents.all(),
         "duplicates": shown_matches(matches, request.user),
         "form": form,
+        "members": registrant.members.select_related("registrant"),
+        "comments": application.comments.select_related("author"),
+        "comment_form": CommentForm(),
+        "deciders": deciders_of(registrant.region_id),
+        "photograph_findings": [PortraitFinding(code).label for code in application.photograph_findings],
         "is_open": application.state == ApplicationState.SUBMITTED,
     }
     return render(request, "registry/decide.html", context)
@@ -144,56 +61,20 @@ def _decided(request: HttpRequest, application: Application, decision: dict) -> 
     return redirect("registry:detail", pk=application.registrant_id)
 
 
-def _application(request: HttpRequest, pk: int) -> Application:
+def application_or_404(request: HttpRequest, pk: int) -> Application:
+    """An application that the reader may know of."""
     applications = Application.objects.visible_to(request.user).select_related(
-        "registrant__commune__province", "registrant__region", "registrant__supervisor", "entered_by"
+        "registrant__commune__province",
+        "registrant__region",
+        "registrant__supervisor",
+        "entered_by",
+        "assigned_to",
     )
     return get_object_or_404(applications, pk=pk)
 
 
-def _saved(request: HttpRequest, application: Application) -> HttpResponseRedirect:
-    """After saving: submit when that was asked, else stay on the draft and say what is missing."""
-    if request.POST.get("step") == "submit":
-        try:
-            submit_application(application=application, by=request.user)
-        except ActionRefused as error:
-            messages.warning(request, str(error))
-            return redirect("registry:application_edit", pk=application.pk)
-        messages.success(
-            request,
-            _("Submitted. Tracking number: %(number)s") % {"number": application.tracking_number},
-        )
-        return redirect("registry:detail", pk=application.registrant_id)
-    messages.success(request, _("The draft is saved."))
-    return redirect("registry:application_edit", pk=application.pk)
-
-
-def _duplicates_to_review(form: ApplicationForm) -> list:
-    """Likely duplicates that the registrar has not yet declared different."""
-    form.matches = [] if form.cleaned_data["duplicates_reviewed"] else form.duplicates()
-    return form.matches
-
-
-def _entered_by_first_click(form: ApplicationForm, request: HttpRequest) -> Registrant | None:
-    """The entry that this very person made a moment ago, when the form was sent twice."""
-    taken = getattr(form, "same_person", None)
-    if taken is None:
-        return None
-    recent = taken.applications.filter(entered_by=request.user, entered_at__gte=timezone.now() - DOUBLE_CLICK)
-    return taken if recent.exists() else None
-
-
-def _form_page(
-    request: HttpRequest, form: ApplicationForm, application: Application | None = None
-) -> HttpResponse:
-    if application is None and request.user.region_id is None:
-        raise Http404
-    taken = getattr(form, "same_person", None)
-    context = {
-        "form": form,
-        "application": application,
-        "missing": missing_parts(application) if application else [],
-        "duplicates": shown_matches(getattr(form, "matches", []), request.user),
-        "same_person": taken if taken and taken.region_id == request.user.region_id else None,
-    }
-    return render(request, "registry/application_form.html", context)
+def deciders_of(region_id: str) -> QuerySet:
+    """Those who may decide on applications of a region."""
+    roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.DECIDE_APPLICATION in allowed]
+    here = Q(region_id=region_id) | Q(region_id=None)
+    return User.objects.filter(here, roles__overlap=roles, is_active=True).order_by("name_latin", "pk")

@@ -107,14 +107,18 @@
         const files = new DataTransfer();
         files.items.add(new File([blob], "camera.jpg", { type: "image/jpeg" }));
         input.files = files.files;
-        show(input.files[0]);
+        // As if it had been chosen: the page sends it to the draft.
+        input.dispatchEvent(new Event("change", { bubbles: true }));
       }, "image/jpeg", 0.95);
     }
 
     input.addEventListener("change", () => (input.files.length ? show(input.files[0]) : (stage.hidden = true)));
+    // The picture is checked again as it is framed now.
+    const framed = () => input.dispatchEvent(new Event("framed"));
     zoom.addEventListener("input", () => {
       frame.scale = Number(zoom.value);
       draw();
+      framed();
     });
     shoot.addEventListener("click", takePicture);
     // Before the first picture arrives there is nothing to take.
@@ -132,12 +136,14 @@
       if (!STEPS[event.key]) return;
       event.preventDefault();
       move(...STEPS[event.key]);
+      framed();
     });
     canvas.addEventListener("pointerdown", (event) => canvas.setPointerCapture(event.pointerId));
     canvas.addEventListener("pointermove", (event) => {
       if (!canvas.hasPointerCapture(event.pointerId)) return;
       move(-event.movementX / canvas.clientWidth, -event.movementY / canvas.clientHeight);
     });
+    canvas.addEventListener("pointerup", framed);
     window.addEventListener("pagehide", stop);
   }
 

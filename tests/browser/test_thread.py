@@ -93,12 +93,12 @@ def register(page: Page) -> Application:
         "family_name_latin": "Tajribia",
         "birth_date": "1988-04-12",
         "phone": "06 61 98 76 54",
-        "qualification_title": "جمعية تجريبية",
-        "years_of_exercise": "6",
+        "qualifications-0-title": "جمعية تجريبية",
+        "qualifications-0-years_of_exercise": "6",
     }.items():
         page.locator(f"[name={name}]").fill(text)
     page.locator("[name=gender][value=female]").check()
-    page.locator("[name=qualification_kind][value=attestation]").check()
+    page.locator("[name=qualifications-0-kind][value=attestation]").check()
     page.locator("[name=province]").select_option("11.321")
     expect(page.locator('[name=commune] option[value="11.321.01.03"]')).to_be_attached()
     page.locator("[name=commune]").select_option("11.321.01.03")
@@ -106,9 +106,11 @@ def register(page: Page) -> Application:
     page.locator("[data-open]").click()
     page.locator("[data-shoot]").click()
     expect(page.locator("[data-stage]")).to_be_visible()
+    # The drawn camera shows no face: the registrar accepts the picture by eye.
+    page.locator("[name=photograph_accepted]").check()
     page.locator("[name=consent]").check()
     page.locator("[name=step][value=submit]").click()
-    page.wait_for_url(re.compile(r"/register/\d+/$"))
+    page.wait_for_url(re.compile(r"/register/applications/\d+/submitted/$"))
     looks_right(page)
     return Application.objects.get(registrant__national_id="SH654321")
 

@@ -9,8 +9,18 @@ from django.utils import timezone
 from PIL import Image
 
 from core.models import Commune
+from registry.demo.portraits import draw_portrait
 from registry.enums import ApplicationState, Kind, RegistrantState
-from registry.models import Application, Craft, Ground, Qualification, Registrant, RegistrantCraft
+from registry.models import (
+    Application,
+    ApplicationDraft,
+    Craft,
+    Ground,
+    Member,
+    Qualification,
+    Registrant,
+    RegistrantCraft,
+)
 from tests.factories.core import UserFactory
 
 LAAYOUNE_COMMUNE = "11.321.01.03"
@@ -68,6 +78,15 @@ class RegistrantFactory(factory.django.DjangoModelFactory):
             Qualification.objects.create(
                 registrant=self, kind="attestation", title="جمعية", years_of_exercise=12
             )
+            if self.kind == Kind.COOPERATIVE:
+                Member.objects.create(
+                    cooperative=self, name_ar="عضو تجريبي", name_latin="Membre", national_id="ZM1000"
+                )
+
+
+def drawn_portrait(seed: int = 1) -> bytes:
+    """The portrait of a person who does not exist, in which the check finds one face."""
+    return draw_portrait(seed, "female", age=30)
 
 
 def ground_for(procedure: str) -> Ground:
@@ -86,7 +105,7 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
 
     registrant = factory.SubFactory(RegistrantFactory, candidate=True)
     state = ApplicationState.SUBMITTED
-    tracking_number = factory.Sequence(lambda n: f"T-{n:06d}")
+    tracking_number = factory.Sequence(lambda n: f"TEST-{n // 100:04d}-{n % 100:02d}")
     entered_by = factory.LazyAttribute(lambda self: UserFactory(region=self.registrant.region_id))
     submitted_at = factory.LazyFunction(timezone.now)
     consent_at = factory.SelfAttribute("submitted_at")
@@ -94,3 +113,16 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
         lambda self: ground_for(REFUSALS[self.state]) if self.state in REFUSALS else None
     )
     decision_reason = factory.LazyAttribute(lambda self: "سبب تجريبي" if self.state in REFUSALS else "")
+
+
+class DraftFactory(factory.django.DjangoModelFactory):
+    """Something begun at the counter: an identity number and nothing more."""
+
+    class Meta:
+        model = ApplicationDraft
+
+    region = factory.LazyAttribute(lambda self: self.entered_by.region)
+    entered_by = factory.SubFactory(UserFactory)
+    saved_by = factory.SelfAttribute("entered_by")
+    values = factory.LazyFunction(lambda: {"fields": {"national_id": "ZT987"}})
+    version = 1

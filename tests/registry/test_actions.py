@@ -41,9 +41,7 @@ def application_data(**changes) -> actions.ApplicationData:
     return actions.ApplicationData(
         fields=fields | changes,
         crafts=crafts,
-        qualification_kind="attestation",
-        qualification_title="جمعية تجريبية",
-        years_of_exercise=5,
+        qualifications=[actions.QualificationData("attestation", "جمعية تجريبية", 5)],
         consent=consent,
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,16 +13,22 @@ from PIL import Image
 from core.models import AuditEvent
 from core.roles import Role
 from registry.enums import ApplicationState
-from registry.models import Application, Craft, Registrant
+from registry.models import Application, ApplicationDraft, Craft, Registrant
 from tests.factories.core import UserFactory
-from tests.factories.registry import ApplicationFactory, RegistrantFactory, portrait_bytes
+from tests.factories.registry import (
+    ApplicationFactory,
+    DraftFactory,
+    RegistrantFactory,
+    drawn_portrait,
+    portrait_bytes,
+)
 
 pytestmark = pytest.mark.django_db
 NEW = "/register/new/"
 
 
-def portrait(size=(600, 800)) -> SimpleUploadedFile:
-    return SimpleUploadedFile("portrait.jpg", portrait_bytes(size), content_type="image/jpeg")
+def portrait() -> SimpleUploadedFile:
+    return SimpleUploadedFile("portrait.jpg", drawn_portrait(), content_type="image/jpeg")
 
 
 def answers(**changes) -> dict:
@@ -39,9 +46,13 @@ def answers(**changes) -> dict:
         "province": "11.321",
         "commune": "11.321.01.03",
         "principal_craft": craft.pk,
-        "qualification_kind": "attestation",
-        "qualification_title": "جمعية تجريبية",
-        "years_of_exercise": "5",
+        "qualifications-TOTAL_FORMS": "1",
+        "qualifications-INITIAL_FORMS": "0",
+        "qualifications-0-kind": "attestation",
+        "qualifications-0-title": "جمعية تجريبية",
+        "qualifications-0-years_of_exercise": "5",
+        "members-TOTAL_FORMS": "0",
+        "members-INITIAL_FORMS": "0",
         "photograph": portrait(),
         "consent": "on",
         "step": "submit",
@@ -61,23 +72,27 @@ def test_a_complete_form_is_entered_and_submitted(registrar):
     registrant = application.registrant
     assert (registrant.national_id, registrant.phone) == ("ZT424242", "+212661234567")
     with registrant.photograph.open() as stored, Image.open(stored) as picture:
-        assert picture.size == (600, 800)
+        assert picture.size == (300, 400)
         assert not picture.getexif()
 
 
-def test_a_draft_may_lack_photograph_and_consent(registrar):
-    sent = answers(step="save")
-    del sent["photograph"], sent["consent"]
-    registrar.post(NEW, sent)
-    assert Application.objects.get().state == ApplicationState.DRAFT
+def test_a_draft_may_lack_everything_but_what_was_typed(registrar):
+    response = registrar.post(NEW, {"national_id": "zt 4242", "step": "save"})
+    draft = ApplicationDraft.objects.get()
+    assert response.url == f"/register/drafts/{draft.key}/"
+    assert draft.values["fields"] == {"national_id": "zt 4242"}
+    assert registrar.get(response.url).context["form"]["national_id"].value() == "zt 4242"
+    assert Registrant.objects.count() == 0
 
 
-def test_submitting_without_consent_keeps_the_draft_and_says_what_is_missing(registrar):
+@pytest.mark.parametrize("field", ["consent", "photograph"])
+def test_what_a_draft_may_lack_an_application_may_not(registrar, field):
     sent = answers()
-    del sent["consent"]
-    response = registrar.post(NEW, sent, follow=True)
-    assert Application.objects.get().state == ApplicationState.DRAFT
-    assert len(response.context["missing"]) == 1
+    del sent[field]
+    response = registrar.post(NEW, sent)
+    assert field in response.context["form"].errors
+    assert ApplicationDraft.objects.get().values["fields"]["family_name_latin"] == "Tajribia"
+    assert Registrant.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -101,9 +116,6 @@ def test_submitting_without_consent_keeps_the_draft_and_says_what_is_missing(reg
         ("commune", "12.066.03.07"),
         ("commune", "x"),
         ("principal_craft", "999999"),
-        ("years_of_exercise", "2"),
-        ("years_of_exercise", "-1"),
-        ("years_of_exercise", ""),
         ("email", "not an address"),
     ],
 )
@@ -127,13 +139,32 @@ def test_bad_input_is_told_beside_its_field_and_loses_nothing(registrar, field, 
     ],
 )
 def test_the_years_that_each_kind_needs(registrar, years, kind, refused):
-    response = registrar.post(NEW, answers(kind=kind, years_of_exercise=years))
+    response = registrar.post(NEW, answers(kind=kind, **{"qualifications-0-years_of_exercise": years}))
     assert (response.status_code == 200) is refused
 
 
+@pytest.mark.parametrize("years", ["2", "-1", ""])
+def test_years_that_do_not_do_are_told_beside_their_field(registrar, years):
+    response = registrar.post(NEW, answers(**{"qualifications-0-years_of_exercise": years}))
+    assert 'id="id_qualifications-0-years_of_exercise_error"' in response.content.decode()
+    assert Registrant.objects.count() == 0
+
+
 def test_a_master_artisan_needs_an_attestation(registrar):
-    response = registrar.post(NEW, answers(kind="master_artisan", qualification_kind="diploma"))
-    assert "qualification_kind" in response.context["form"].errors
+    response = registrar.post(NEW, answers(kind="master_artisan", **{"qualifications-0-kind": "diploma"}))
+    assert response.context["form"].errors["__all__"]
+    assert Registrant.objects.count() == 0
+
+
+def test_of_several_proofs_one_that_meets_the_condition_is_enough(registrar):
+    more = {
+        "qualifications-TOTAL_FORMS": "3",
+        "qualifications-1-kind": "diploma",
+        "qualifications-1-title": "دبلوم تجريبي",
+        "qualifications-0-years_of_exercise": "1",
+    }
+    registrar.post(NEW, answers(**more))
+    assert Registrant.objects.get().qualifications.count() == 2
 
 
 def test_an_organisation_needs_its_names_and_an_enterprise_its_supervisor(registrar):
@@ -155,21 +186,11 @@ def test_an_unregistered_supervisor_is_refused(registrar):
 
 
 def test_a_photograph_that_passed_need_not_be_sent_again(registrar):
-    response = registrar.post(NEW, answers(phone="bad"))
-    key = response.context["form"].data["photograph_key"]
-    sent = answers(photograph_key=key)
+    registrar.post(NEW, answers(phone="bad"))
+    sent = answers()
     del sent["photograph"]
-    registrar.post(NEW, sent)
+    registrar.post(f"/register/drafts/{ApplicationDraft.objects.get().key}/", sent)
     assert Registrant.objects.get().photograph
-
-
-def test_somebody_elses_kept_photograph_cannot_be_taken(registrar, sign_in):
-    key = registrar.post(NEW, answers(phone="bad")).context["form"].data["photograph_key"]
-    other = sign_in(Role.REGISTRAR)
-    sent = answers(photograph_key=key, step="save")
-    del sent["photograph"]
-    other.post(NEW, sent)
-    assert not Registrant.objects.get().photograph
 
 
 def _bytes(picture: Image.Image, kind: str) -> bytes:
@@ -200,7 +221,7 @@ def test_a_file_that_is_not_a_fit_photograph_is_refused(registrar, content):
 def test_a_scan_is_stored_and_served_to_those_who_may_see_it(registrar, sign_in, settings):
     settings.MEDIA_ACCEL_LOCATION = "/protected/"
     scan = SimpleUploadedFile("cin.jpg", portrait_bytes((800, 500)), content_type="image/jpeg")
-    registrar.post(NEW, answers(identity_scan=scan))
+    registrar.post(NEW, answers(scan_identity=scan))
     document = Registrant.objects.get().documents.get()
     address = f"/register/documents/{document.pk}/"
     served = registrar.get(address)
@@ -234,35 +255,57 @@ def test_the_same_identity_number_is_refused_without_revealing_another_regions_f
     assert "المستور" not in response.content.decode()
 
 
-def test_a_double_click_enters_the_person_once_and_leads_to_the_file(registrar):
-    registrar.post(NEW, answers())
-    second = registrar.post(NEW, answers())
-    registrant = Registrant.objects.get()
-    assert second.status_code == 302
-    assert second.url == f"/register/{registrant.pk}/"
-
-
-def test_going_on_with_a_draft_keeps_what_was_entered(registrar):
-    registrar.post(NEW, answers(step="save"))
+def test_a_double_click_enters_the_person_once_and_leads_to_the_receipt(registrar):
+    address = f"/register/drafts/{uuid4()}/"
+    first = registrar.post(address, answers())
+    second = registrar.post(address, answers())
     application = Application.objects.get()
-    address = f"/register/applications/{application.pk}/"
+    assert first.url == second.url == f"/register/applications/{application.pk}/submitted/"
+
+
+@pytest.fixture
+def sent_back(sign_in):
+    """An application that was returned to be corrected."""
+    registrant = RegistrantFactory(candidate=True, with_photograph=True, family_name_latin="Tajribia")
+    return ApplicationFactory(registrant=registrant, state=ApplicationState.TO_CORRECT)
+
+
+def correction(application, **changes) -> dict:
+    person = application.registrant
+    sent = answers(national_id=person.national_id, **changes)
+    del sent["photograph"]
+    return sent
+
+
+def test_a_correction_begins_with_what_was_entered(registrar, sent_back):
+    address = f"/register/applications/{sent_back.pk}/"
     form = registrar.get(address).context["form"]
     assert form["family_name_latin"].value() == "Tajribia"
     assert form["province"].value() == "11.321"
-    registrar.post(address, answers(address="حي تجريبي", version=form["version"].value()))
-    application.refresh_from_db()
-    assert application.registrant.address == "حي تجريبي"
-    assert application.state == ApplicationState.SUBMITTED
+    registrar.post(address, correction(sent_back, address="حي تجريبي"))
+    sent_back.refresh_from_db()
+    assert sent_back.registrant.address == "حي تجريبي"
+    assert sent_back.state == ApplicationState.SUBMITTED
 
 
-def test_a_stale_form_is_refused_and_keeps_what_was_typed(registrar):
-    registrar.post(NEW, answers(step="save"))
-    application = Application.objects.get()
-    address = f"/register/applications/{application.pk}/"
-    registrar.post(address, answers(step="save", address="أول", version=1))
-    response = registrar.post(address, answers(step="save", address="ثان", version=1))
-    application.registrant.refresh_from_db()
-    assert application.registrant.address == "أول"
+def test_a_correction_half_done_is_kept_beside_the_file(registrar, sent_back):
+    address = f"/register/applications/{sent_back.pk}/"
+    registrar.post(address, correction(sent_back, address="أول", step="save"))
+    sent_back.registrant.refresh_from_db()
+    assert sent_back.registrant.address == ""
+    assert registrar.get(address).context["form"]["address"].value() == "أول"
+    assert sent_back.drafts.get().entered_by == registrar.user
+
+
+def test_a_correction_of_a_file_that_changed_meanwhile_is_refused_and_keeps_what_was_typed(
+    registrar, sent_back
+):
+    address = f"/register/applications/{sent_back.pk}/"
+    registrar.post(address, correction(sent_back, address="أول", step="save"))
+    Registrant.objects.filter(pk=sent_back.registrant_id).update(version=7, address="غيره")
+    response = registrar.post(address, correction(sent_back, address="ثان"))
+    sent_back.registrant.refresh_from_db()
+    assert sent_back.registrant.address == "غيره"
     assert "ثان" in response.content.decode()
 
 
@@ -310,6 +353,7 @@ def test_lists_ask_the_database_as_often_for_three_rows_as_for_one(registrar, ad
         for _ in range(count):
             ApplicationFactory(registrant=RegistrantFactory(candidate=True))
             ApplicationFactory(registrant=RegistrantFactory(candidate=True), state=ApplicationState.DRAFT)
+            DraftFactory()
 
     rows(1)
     registrar.get(address)

@@ -1,0 +1,65 @@
+"""What was typed, as a draft keeps it between two pages, two days or two machines."""
+
+from collections.abc import Iterable
+
+from registry.actions import PERSONAL_FIELDS
+from registry.forms.rows import MemberFormSet, QualificationFormSet
+from registry.models import Application
+
+CRAFT_FIELDS = ("principal_craft", "second_craft", "third_craft")
+# Of one page alone: a later one asks again.
+_NOT_KEPT = frozenset({"version", "duplicates_reviewed"})
+_LONGEST = 300
+
+
+def typed_values(posted, fields: Iterable[str]) -> dict:
+    """What was typed, as a draft keeps it: nothing is checked, only cut to a sane length."""
+    return {
+        "fields": {
+            name: posted[name][:_LONGEST]
+            for name in fields
+            if posted.get(name) and name not in _NOT_KEPT and not name.startswith("crop_")
+        },
+        "qualifications": _rows(posted, QualificationFormSet, "qualifications"),
+        "members": _rows(posted, MemberFormSet, "members"),
+    }
+
+
+def values_of(application: Application) -> dict:
+    """What an application holds, as a draft would."""
+    registrant = application.registrant
+    fields = {field: getattr(registrant, field) for field in PERSONAL_FIELDS}
+    fields |= {
+        "birth_date": registrant.birth_date.isoformat(),
+        "supervisor": registrant.supervisor_id,
+        "province": registrant.commune.province_id,
+        "commune": registrant.commune_id,
+        "consent": application.consent_at is not None,
+    }
+    crafts = [link.craft_id for link in registrant.craft_links.all()]
+    fields |= dict(zip(CRAFT_FIELDS, crafts, strict=False))
+    return {
+        "fields": fields,
+        "qualifications": list(registrant.qualifications.values("kind", "title", "years_of_exercise")),
+        "members": [
+            {
+                "nia": member.registrant.nia if member.registrant else "",
+                "name_ar": member.name_ar,
+                "name_latin": member.name_latin,
+                "national_id": member.national_id,
+                "role": member.role,
+            }
+            for member in registrant.members.select_related("registrant")
+        ],
+    }
+
+
+def _rows(posted, formset: type, prefix: str) -> list[dict]:
+    try:
+        count = min(int(posted.get(f"{prefix}-TOTAL_FORMS", 0)), formset.absolute_max)
+    except ValueError:
+        return []
+    return [
+        {name: posted.get(f"{prefix}-{index}-{name}", "")[:_LONGEST] for name in formset.form.base_fields}
+        for index in range(count)
+    ]
