@@ -65,6 +65,7 @@ class RegistryConfig(AppConfig):
         register_resolver(artisan_account)
         self._crafts_and_bodies()
         self._changes()
+        self._figures()
         audit_labels.add_labels(
             {
                 "registry.application.opened": _("Application entered"),
@@ -128,3 +129,15 @@ class RegistryConfig(AppConfig):
                 "registry.craft_mapping.confirmed": _("Proposed mappings confirmed"),
             }
         )
+
+    def _figures(self):
+        from core import audit_labels, background, navigation
+        from core.roles import Permission
+
+        background.register("registry.tasks.resume_figures")
+        navigation.register(
+            navigation.NavigationItem(
+                _("Figures"), "registry:figures", Permission.VIEW_FIGURES, "chart-bar", 50
+            )
+        )
+        audit_labels.add_labels({"registry.target.set": _("Registration target set")})

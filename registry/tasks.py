@@ -2,10 +2,12 @@
 
 from core import background
 from registry.actions import duplicates
+from registry.actions.figures import refresh_figures
 from registry.actions.retention import carry_out
 from registry.actions.sweeping import go_on_with_sweep
 from registry.enums import RetentionState
-from registry.models import DuplicateSweep, RetentionRun
+from registry.figures.freshness import is_stale
+from registry.models import DuplicateSweep, FigureSnapshot, RetentionRun
 
 SWEEP = "registry.tasks.sweep_duplicates"
 ERASE = "registry.tasks.erase"
@@ -38,3 +40,14 @@ def resume_sweeps() -> None:
     for sweep_id in DuplicateSweep.objects.filter(finished_at__isnull=True).values_list("pk", flat=True):
         if not background.is_queued(SWEEP, sweep_id):
             background.wake(SWEEP, sweep_id)
+
+
+def count_figures(_record_id: int = 0) -> None:
+    """Count the register anew; nothing where somebody else is at it."""
+    refresh_figures()
+
+
+def resume_figures() -> None:
+    """Asked for by each worker that starts: dashboards begin with figures of today."""
+    if is_stale(FigureSnapshot.objects.newest()):
+        refresh_figures()

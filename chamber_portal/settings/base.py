@@ -254,6 +254,15 @@ CARDS_PER_BOX = 200
 CARDS_PER_CHUNK = 50
 CARDS_PER_BATCH_MOST = 10_000
 
+# --- Figures --------------------------------------------------------------------------------------------
+
+# Open data: smaller numbers are withheld, all others rounded to a multiple of it. No text fixes it.
+OPEN_DATA_THRESHOLD = env.int("OPEN_DATA_THRESHOLD", default=10)
+# The licence named beside open data; until the administration chose one, its files say that none is.
+OPEN_DATA_LICENCE = env.str("OPEN_DATA_LICENCE", default="")
+# A page that finds its figures older than this asks the workers to count anew.
+FIGURES_FRESH_HOURS = 6
+
 # --- The rest -------------------------------------------------------------------------------------------
 
 # The authority in the heading of letters, above the chamber; governments rename it. Empty prints no line.

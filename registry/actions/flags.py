@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from registry.enums import ACTIVE_STATES, CardStanding, Flag, Kind
 from registry.models import Document, RegisterRules, Registrant
@@ -17,6 +18,7 @@ _NOTE_STANDING = """
     )
     UPDATE registry_registrant AS person
     SET card_standing = %(standing)s,
+        card_standing_since = %(today)s,
         flags = array_remove(flags, %(flag)s)
             || CASE WHEN %(uncollected)s THEN ARRAY[%(flag)s]::varchar[] ELSE '{}' END,
         updated_at = now()
@@ -72,6 +74,7 @@ def note_card_standing(*, registrant_ids: Iterable[int], standing: CardStanding)
             {
                 "ids": list(registrant_ids),
                 "standing": str(standing),
+                "today": timezone.localdate(),
                 "flag": str(Flag.CARD_UNCOLLECTED),
                 "uncollected": uncollected,
             },

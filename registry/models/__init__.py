@@ -7,6 +7,7 @@ from registry.models.draft import ApplicationDraft, DraftUpload
 from registry.models.duplicate_pair import DuplicatePair
 from registry.models.duplicate_sweep import DuplicateSweep
 from registry.models.evidence import Document, Qualification
+from registry.models.figure import DailyTotal, DecisionTime, Figure, FigureSnapshot, PublicFigures
 from registry.models.ground import Ground
 from registry.models.member import Member
 from registry.models.merge import Merge
@@ -15,6 +16,7 @@ from registry.models.people_data import Consent, DataRequest, RetentionEntry, Re
 from registry.models.registrant import Registrant, RegistrantCraft
 from registry.models.rules import RegisterRules
 from registry.models.search import FullName, NameWord, SearchEntry
+from registry.models.target import RegistrationTarget
 
 __all__ = [
     "Application",
@@ -28,21 +30,27 @@ __all__ = [
     "CraftLinkMove",
     "CraftList",
     "CraftMapping",
+    "DailyTotal",
     "DataRequest",
+    "DecisionTime",
     "Document",
     "DraftUpload",
     "DuplicatePair",
     "DuplicateSweep",
+    "Figure",
+    "FigureSnapshot",
     "FullName",
     "Ground",
     "Member",
     "Merge",
     "NameWord",
     "NumberSequence",
+    "PublicFigures",
     "Qualification",
     "RegisterRules",
     "Registrant",
     "RegistrantCraft",
+    "RegistrationTarget",
     "RetentionEntry",
     "RetentionRun",
     "SearchEntry",

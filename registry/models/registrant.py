@@ -98,6 +98,8 @@ class Registrant(models.Model):
     card_standing = models.CharField(
         _("Card"), max_length=12, choices=CardStanding, default=CardStanding.NONE, editable=False
     )
+    # The day it was told; empty where the cards spoke before the register kept the day.
+    card_standing_since = models.DateField(null=True, editable=False)
     # Where two entries turned out to be one person: the one that stays.
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False

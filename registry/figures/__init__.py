@@ -1,0 +1,1 @@
+"""What is told of the register in numbers: dashboards, files, open data."""

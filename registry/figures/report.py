@@ -1,0 +1,45 @@
+"""A dashboard on the chamber's paper: date, what each figure means, charts and tables."""
+
+from pathlib import Path
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from core.models import Chamber, Region, User
+from registry.figures.dashboard import dashboard, title_of
+from registry.figures.period import period_of
+from registry.models import FigureSnapshot
+from registry.papers import render_paper
+
+# Where the paper is nobody's in particular: the national report has the register's own name for a heading.
+_REGISTER = {
+    "name_ar": "السجل الوطني للصناعة التقليدية",
+    "name_fr": "Registre national de l'artisanat (RNA)",
+}
+
+
+def report(
+    snapshot: FigureSnapshot, region: Region | None, period_value: str, reader: User, language: str
+) -> bytes:
+    """The PDF, in Arabic or French whatever the language of the page that asked for it."""
+    with override(language):
+        shown = dashboard(snapshot, region, period_of(period_value), reader, linked=False)
+        return render_paper(
+            "registry/pdf/figures.html",
+            chamber=Chamber.objects.get(region=region) if region else Chamber(**_REGISTER),
+            dated=timezone.localdate(snapshot.taken_at),
+            language=language,
+            signed=False,
+            context={"shown": shown, "title": title_of(region), "sources": _sources()},
+            files={"figures.css": Path(__file__).with_name("report.css")},
+        )
+
+
+def _sources() -> list[str]:
+    return [
+        _("The national register of handicrafts as the portal holds it, counted at the moment given above."),
+        _("Targets: entered by the directorates in the portal."),
+        _("Territory: Haut-Commissariat au Plan, RGPH 2024, CC BY 4.0."),
+        _("Crafts and branches: a working list of ours, not official."),
+    ]

@@ -1,0 +1,47 @@
+"""What a dashboard, a workbook and a report are made of: a title, what it means, a table and its chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A share that stays a number in a workbook."""
+
+    value: int
+
+    def __str__(self) -> str:
+        return f"{self.value}\N{NO-BREAK SPACE}%"
+
+
+Value = str | int | float | Percent | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Words in the first column, then mostly numbers; None is shown as a dash."""
+
+    headers: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """`slug` names it in addresses and in the workbook; `note` says how it is counted."""
+
+    slug: str
+    title: str
+    note: str
+    table: Table
+    chart: SafeString | str = ""
+    wide: bool = False
+    # Addresses of the lines of the table, where a line leads somewhere.
+    links: Sequence[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[tuple[str, Sequence[Value]]]:
+        """Each line of the table with its address, empty where it has none."""
+        return [(url, row) for url, row in zip_longest(self.links, self.table.rows, fillvalue="")]
