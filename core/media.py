@@ -42,10 +42,21 @@ def serve_protected(
         response = HttpResponse(headers={"X-Accel-Redirect": location})
     else:
         response = FileResponse(file_field.storage.open(file_field.name, "rb"))
+    return _protected(response, content_type, filename or PurePosixPath(file_field.name).name, inline=inline)
+
+
+def serve_made(content: bytes, *, content_type: str, filename: str, inline: bool = True) -> HttpResponseBase:
+    """What was made for this one answer, such as a letter, kept from caches in the same way."""
+    return _protected(HttpResponse(content), content_type, filename, inline=inline)
+
+
+def _protected(
+    response: HttpResponseBase, content_type: str, filename: str, *, inline: bool
+) -> HttpResponseBase:
     response["Content-Type"] = content_type
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=not inline or content_type not in SHOWN_TYPES,
-        filename=filename or PurePosixPath(file_field.name).name,
+        filename=filename,
     )
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

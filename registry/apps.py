@@ -66,6 +66,7 @@ class RegistryConfig(AppConfig):
         self._crafts_and_bodies()
         self._changes()
         self._figures()
+        self._standing()
         audit_labels.add_labels(
             {
                 "registry.application.opened": _("Application entered"),
@@ -104,6 +105,37 @@ class RegistryConfig(AppConfig):
                 "registry.duplicate.sweep_started": _("Search for duplicates started"),
                 "registry.duplicate.sweep_cancelled": _("Search for duplicates cancelled"),
                 "registry.demo.added": _("Demo people added"),
+            }
+        )
+
+    def _standing(self):
+        from core import audit_labels, panels
+        from core.roles import Permission
+        from registry.standing_panels import own_standing_panel, proceedings_panel, standing_panel
+
+        for place, permission, template, context, order in (
+            (panels.REGISTRANT, Permission.VIEW_REGISTER, "_standing_panel", standing_panel, 10),
+            (panels.HOME, Permission.DECIDE_STANDING, "_proceedings_panel", proceedings_panel, 15),
+            (panels.OWN_SPACE, Permission.VIEW_OWN_FILE, "_own_standing_panel", own_standing_panel, 5),
+        ):
+            panels.register(panels.Panel(place, permission, f"registry/{template}.html", context, order))
+        audit_labels.add_labels(
+            {
+                "registry.registrant.suspended": _("Registration suspended"),
+                "registry.registrant.struck_off": _("Struck off the register"),
+                "registry.registrant.reinstated": _("Reinstated on the register"),
+                "registry.proceeding.notified": _("Notice given"),
+                "registry.proceeding.replied": _("Reply to the notice recorded"),
+                "registry.proceeding.decided": _("Decided on the proceeding"),
+                "registry.proceeding.dropped": _("Proceeding closed without a decision against"),
+                "registry.proceeding.appealed": _("Appeal recorded"),
+                "registry.proceeding.confirmed": _("Appeal rejected"),
+                "registry.proceeding.overturned": _("Appeal upheld"),
+                "registry.letter.read": _("Letter opened"),
+                "registry.rules.changed": _("Rules of the register changed"),
+                "registry.ground.added": _("Ground added to the list"),
+                "registry.ground.used": _("Ground offered again"),
+                "registry.ground.retired": _("Ground no longer offered"),
             }
         )
 

@@ -115,6 +115,52 @@ OPEN_CHANGE_STATES = (ChangeState.ASKED, ChangeState.SUBMITTED)
 CLOSED_CHANGE_STATES = (ChangeState.APPROVED, ChangeState.REFUSED, ChangeState.WITHDRAWN)
 
 
+class ProceedingKind(TextChoices):
+    """What a notice announces."""
+
+    SUSPENSION = "suspension", _("Suspension")
+    STRIKING_OFF = "striking_off", _("Striking off")
+
+
+class ProceedingStage(TextChoices):
+    NOTIFIED = "notified", _("Waiting for the reply")
+    REPLIED = "replied", _("Reply received")
+    DROPPED = "dropped", _("Closed without a decision against")
+    DECIDED = "decided", _("Decided")
+    APPEALED = "appealed", _("Appeal to decide on")
+    CONFIRMED = "confirmed", _("Appeal rejected")
+    OVERTURNED = "overturned", _("Appeal upheld")
+    LIFTED = "lifted", _("Ended by reinstatement")
+
+
+# Somebody's turn: one such proceeding a registrant.
+OPEN_STAGES = (ProceedingStage.NOTIFIED, ProceedingStage.REPLIED, ProceedingStage.APPEALED)
+# A decision was taken, whatever became of it.
+AFTER_DECISION = (
+    ProceedingStage.DECIDED,
+    ProceedingStage.APPEALED,
+    ProceedingStage.CONFIRMED,
+    ProceedingStage.OVERTURNED,
+    ProceedingStage.LIFTED,
+)
+# The decision stands: what takes the person off the register.
+STANDING_STAGES = (ProceedingStage.DECIDED, ProceedingStage.APPEALED, ProceedingStage.CONFIRMED)
+
+
+class LetterKind(TextChoices):
+    """What a letter of the chamber tells."""
+
+    APPROVAL = "approval", _("Registration")
+    RETURN = "return", _("Application sent back")
+    REJECTION = "rejection", _("Application rejected")
+    NOTICE = "notice", _("Notice with right of reply")
+    DROPPED = "dropped", _("Proceeding closed")
+    SUSPENSION = "suspension", _("Decision of suspension")
+    STRIKING_OFF = "striking_off", _("Decision of striking off")
+    APPEAL = "appeal", _("Decision on an appeal")
+    REINSTATEMENT = "reinstatement", _("Reinstatement")
+
+
 class Gender(TextChoices):
     FEMALE = "female", _("Woman")
     MALE = "male", _("Man")

@@ -19,6 +19,7 @@ from registry.enums import ApplicationState as A
 from registry.enums import ChangeKind as K
 from registry.enums import ChangeState as C
 from registry.enums import GroundProcedure as G
+from registry.enums import ProceedingStage as S
 from registry.enums import RegistrantState as R
 
 
@@ -76,6 +77,7 @@ _DECIDED = _("This application has been decided already.")
 _DONE = _("This application is not waiting for a decision any more.")
 _NOT_ON = _("This entry is not on the register any more, or not yet.")
 _NOT_OFF = _("This entry is on the register: there is nothing to give back.")
+_TAKEN = _("The time of this step is over: the proceeding has gone on. Open it again.")
 
 _ENTER, _DECIDE, _STANDING = P.REGISTER_ARTISAN, P.DECIDE_APPLICATION, P.DECIDE_STANDING
 _ON = (R.REGISTERED, R.REINSTATED)
@@ -123,4 +125,15 @@ CHANGE_KINDS = {
     K.EXIT:       ChangeRules(P.DECIDE_STANDING,    (*_ON, R.SUSPENDED),  "days_to_decide", G.EXIT),
     K.DEATH:      ChangeRules(P.DECIDE_STANDING,    (*_ON, R.SUSPENDED),  "days_to_decide", G.EXIT),
 }
+
+# A suspension or a striking off, from notice to the end; a decision's ground is of the list of its kind.
+PROCEEDING = Lifecycle((
+    Move("reply",         (S.NOTIFIED,),            S.REPLIED,     _DECIDE,    None,             _TAKEN),
+    Move("drop",          (S.NOTIFIED, S.REPLIED),  S.DROPPED,     _STANDING,  None,             _TAKEN),
+    Move("decide",        (S.NOTIFIED, S.REPLIED),  S.DECIDED,     _STANDING,  None,             _TAKEN),
+    Move("appeal",        (S.DECIDED,),             S.APPEALED,    _DECIDE,    None,             _TAKEN),
+    Move("reject_appeal", (S.APPEALED,),            S.CONFIRMED,   _STANDING,  G.APPEAL,         _TAKEN),
+    Move("uphold_appeal", (S.APPEALED,),            S.OVERTURNED,  _STANDING,  G.APPEAL,         _TAKEN),
+    Move("lift",          (S.DECIDED, S.CONFIRMED), S.LIFTED,      _STANDING,  None,             _TAKEN),
+))
 # fmt: on

@@ -36,7 +36,17 @@ from registry.actions.drafts import CheckedFile, discard_draft, save_draft, subm
 from registry.actions.duplicates import compare_again, declare_not_same, find_duplicates, look_for_duplicates
 from registry.actions.files import account_for, record_document_reading, record_reading
 from registry.actions.flags import note_card_standing
+from registry.actions.letters import record_letter_reading
 from registry.actions.merging import MergeOrder, merge_registrants, undo_merge
+from registry.actions.proceedings import (
+    decide_appeal,
+    decide_proceeding,
+    drop_proceeding,
+    give_notice,
+    record_appeal,
+    record_reply,
+    reinstate,
+)
 from registry.actions.queue import add_comment, assign_application, give_back, take_next
 
 __all__ = [
@@ -58,8 +68,11 @@ __all__ = [
     "assign_application",
     "change_application",
     "compare_again",
+    "decide_appeal",
+    "decide_proceeding",
     "declare_not_same",
     "discard_draft",
+    "drop_proceeding",
     "enter_amendment",
     "enter_death",
     "enter_exit",
@@ -67,16 +80,21 @@ __all__ = [
     "enter_transfer",
     "find_duplicates",
     "give_back",
+    "give_notice",
     "look_for_duplicates",
     "merge_registrants",
     "missing_parts",
     "note_card_standing",
     "open_application",
     "prepare_amendment",
+    "record_appeal",
     "record_data_given",
     "record_document_reading",
+    "record_letter_reading",
     "record_reading",
+    "record_reply",
     "refuse_change",
+    "reinstate",
     "reject_application",
     "release_transfer",
     "remove_document",

@@ -1,6 +1,6 @@
 """Deciding on applications: somebody else than who entered them, once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,7 +14,9 @@ from registry import lifecycle
 from registry.actions.duplicates import look_for_duplicates
 from registry.actions.flags import refresh_flags
 from registry.actions.grounding import grounding
+from registry.actions.letters import write_letter
 from registry.actions.trail import record_application
+from registry.enums import LetterKind
 from registry.lifecycle import Move
 from registry.models import Application, Ground, RegisterRules, Registrant
 from registry.numbers import allocate_nia
@@ -57,6 +59,7 @@ def approve_application(*, application: Application, by: User) -> Registrant:
         region_code=registrant.region_id,
         after={"nia": registrant.nia, "state": registrant.state},
     )
+    _write(LetterKind.APPROVAL, locked, registrant, by, dates={"registered_on": registrant.registered_on})
     transaction.on_commit(lambda: registrant_state_changed.send(sender=Registrant, registrant=registrant))
     return registrant
 
@@ -79,6 +82,9 @@ def return_application(
     locked.returned_at = timezone.now()
     locked.save(update_fields=["state", "ground", "decision_reason", "returned_at"])
     record_application(locked, "registry.application.returned", by, before, reason=locked.decision_reason)
+    days = RegisterRules.objects.of(locked.registrant.region_id).days_to_correct
+    until = timezone.localdate() + timedelta(days=days)
+    _write(LetterKind.RETURN, locked, locked.registrant, by, dates={"correct_until": until})
     return locked
 
 
@@ -96,6 +102,7 @@ def reject_application(
         procedure=move.procedure, ground=ground, reason=reason, region_id=locked.registrant.region_id
     )
     _decide(locked, move, by, ground=chosen, reason=words)
+    _write(LetterKind.REJECTION, locked, locked.registrant, by)
     return locked
 
 
@@ -139,3 +146,23 @@ def _decide(
     application.ground, application.decision_reason = ground, reason
     application.save(update_fields=["state", "decided_by", "decided_at", "ground", "decision_reason"])
     record_application(application, f"registry.application.{move.to}", by, before, reason=reason)
+
+
+def _write(
+    kind: LetterKind,
+    application: Application,
+    registrant: Registrant,
+    by: User,
+    *,
+    dates: dict[str, date] | None = None,
+) -> None:
+    write_letter(
+        kind=kind,
+        registrant=registrant,
+        by=by,
+        application=application,
+        ground=application.ground,
+        reason=application.decision_reason,
+        tracking_number=application.tracking_number,
+        dates=dates,
+    )

@@ -9,10 +9,12 @@ from registry.models.duplicate_sweep import DuplicateSweep
 from registry.models.evidence import Document, Qualification
 from registry.models.figure import DailyTotal, DecisionTime, Figure, FigureSnapshot, PublicFigures
 from registry.models.ground import Ground
+from registry.models.letter import Letter
 from registry.models.member import Member
 from registry.models.merge import Merge
 from registry.models.number_sequence import NumberSequence
 from registry.models.people_data import Consent, DataRequest, RetentionEntry, RetentionRun
+from registry.models.proceeding import Proceeding
 from registry.models.registrant import Registrant, RegistrantCraft
 from registry.models.rules import RegisterRules
 from registry.models.search import FullName, NameWord, SearchEntry
@@ -41,10 +43,12 @@ __all__ = [
     "FigureSnapshot",
     "FullName",
     "Ground",
+    "Letter",
     "Member",
     "Merge",
     "NameWord",
     "NumberSequence",
+    "Proceeding",
     "PublicFigures",
     "Qualification",
     "RegisterRules",

@@ -95,6 +95,8 @@ class RegisterRules(models.Model):
     mandate_months = models.PositiveSmallIntegerField(
         _("Length of a mandate, in months"), null=True, blank=True, validators=_MONTHS
     )
+    # Counts changes, so that two people who have the page open do not overwrite each other.
+    version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = RulesQuerySet.as_manager()

@@ -7,7 +7,7 @@ from core.masking import masked
 from core.models import User
 from core.roles import Permission
 from core.templatetags.portal import ltr
-from registry.enums import ApplicationState, DataRequestState, Flag, RegistrantState
+from registry.enums import ApplicationState, DataRequestState, Flag, ProceedingStage, RegistrantState
 from registry.models import Registrant
 
 register = template.Library()
@@ -23,6 +23,14 @@ _KINDS = {
     ApplicationState.TO_CORRECT: "warning",
     ApplicationState.APPROVED: "success",
     ApplicationState.REJECTED: "danger",
+    ProceedingStage.NOTIFIED: "info",
+    ProceedingStage.REPLIED: "warning",
+    ProceedingStage.DROPPED: "neutral",
+    ProceedingStage.DECIDED: "danger",
+    ProceedingStage.APPEALED: "warning",
+    ProceedingStage.CONFIRMED: "danger",
+    ProceedingStage.OVERTURNED: "success",
+    ProceedingStage.LIFTED: "success",
     DataRequestState.OPEN: "warning",
     DataRequestState.ANSWERED: "success",
     DataRequestState.REFUSED: "danger",

@@ -9,9 +9,10 @@ from django.utils import timezone
 from core.exceptions import ActionRefused
 from core.roles import ROLE_PERMISSIONS
 from registry import lifecycle
-from registry.enums import ApplicationState, GroundProcedure, RegistrantState
-from registry.models import Application, Registrant
+from registry.enums import ApplicationState, GroundProcedure, ProceedingStage, RegistrantState
+from registry.models import Application, Proceeding, Registrant
 from tests.factories.core import UserFactory
+from tests.factories.proceedings import ProceedingFactory
 from tests.factories.registry import ApplicationFactory, RegistrantFactory, ground_for
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,32 @@ REGISTRANT_MOVES = {
     ("reinstated", "suspended"),
     ("reinstated", "struck_off"),
 }
+
+PROCEEDING_MOVES = {
+    ("notified", "replied"),
+    ("notified", "dropped"),
+    ("notified", "decided"),
+    ("replied", "dropped"),
+    ("replied", "decided"),
+    ("decided", "appealed"),
+    ("decided", "lifted"),
+    ("appealed", "confirmed"),
+    ("appealed", "overturned"),
+    ("confirmed", "lifted"),
+}
+
+# What a proceeding needs to stand at any stage.
+WHOLE = (
+    "replied_on",
+    "decided_on",
+    "ground",
+    "decision_reason",
+    "appeal_until",
+    "appealed_on",
+    "appeal_decided_on",
+    "appeal_ground",
+    "appeal_reason",
+)
 
 
 def pairs_of(states):
@@ -102,6 +129,23 @@ def test_an_entry_goes_where_the_table_says(source, to):
     assert database_allows(by_hand) == expected
 
 
+@pytest.mark.parametrize(("source", "to"), pairs_of(ProceedingStage))
+def test_a_proceeding_goes_where_the_table_says(source, to):
+    proceeding = ProceedingFactory(stage=source)
+    whole = ProceedingFactory.build(stage="confirmed", registrant=proceeding.registrant)
+    fields = {name: getattr(whole, name) for name in WHOLE}
+
+    def by_hand():
+        Proceeding.objects.filter(pk=proceeding.pk).update(
+            stage=to, decided_by=proceeding.notice_by, appeal_decided_by=proceeding.notice_by, **fields
+        )
+
+    expected = (source, to) in PROCEEDING_MOVES
+    assert table_allows(lifecycle.PROCEEDING, source, to) == expected
+    assert ((source, to) in lifecycle.PROCEEDING.pairs()) == expected
+    assert database_allows(by_hand) == expected
+
+
 @pytest.mark.parametrize("state", RegistrantState.values)
 def test_an_entry_may_be_inserted_in_any_state_and_saved_as_it_is(state):
     registrant = RegistrantFactory(candidate=state == "candidate", state=state)
@@ -117,7 +161,7 @@ def test_an_application_may_be_inserted_in_any_state_and_saved_as_it_is(state):
     assert Application.objects.get(pk=application.pk).state == state
 
 
-@pytest.mark.parametrize("table", [lifecycle.APPLICATION, lifecycle.REGISTRANT])
+@pytest.mark.parametrize("table", [lifecycle.APPLICATION, lifecycle.REGISTRANT, lifecycle.PROCEEDING])
 def test_the_table_is_whole(table):
     """Names are unique, every move changes something, and somebody may make it."""
     names = [move.name for move in table.moves]
