@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -76,14 +77,14 @@ def _may_look(request: HttpRequest) -> bool:
     return not reached(request, MISSES) and count(request, LOOKS) and count(request, EVERYBODY)
 
 
-def _missing(application: Application) -> list[str]:
-    """Documents that the chamber still waits for, while there is something to decide."""
+def _missing(application: Application) -> list[Promise]:
+    """Documents that the chamber still waits for, in words that follow the page's language."""
     if application.state in {ApplicationState.APPROVED, ApplicationState.REJECTED}:
         return []
     registrant = application.registrant
     required = RegisterRules.objects.of(registrant.region_id).required_documents(registrant.kind)
     held = set(registrant.documents.values_list("kind", flat=True))
-    return [str(DocumentKind(kind).label) for kind in required if kind not in held]
+    return [DocumentKind(kind).label for kind in required if kind not in held]
 
 
 def _page(request: HttpRequest, template: str, context: dict, *, status: int = 200) -> HttpResponse:
