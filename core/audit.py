@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
+from django.utils import timezone
 
+from core import bulk
 from core.models import AuditEvent, User
 
 # Set for each request by AuditContextMiddleware; empty in a command or a background task.
@@ -39,10 +41,7 @@ def record(
     """
     return AuditEvent.objects.create(
         action=action,
-        actor_id=str(by.pk) if by else "",
-        actor_name=(by.get_full_name() if by else "system")[:120],
-        actor_roles=",".join(by.roles) if by else "",
-        address=client_address.get(),
+        **_actor(by),
         region_code=region_code,
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=str(subject.pk) if subject is not None else "",
@@ -51,6 +50,40 @@ def record(
         after={key: _plain(value) for key, value in (after or {}).items()},
         reason=reason,
     )
+
+
+class Entry(NamedTuple):
+    """What one row of many says; `before` and `after` hold plain text and numbers."""
+
+    key: int
+    label: str
+    region_code: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def record_many(*, action: str, by: User | None, model: type[models.Model], entries: Iterable[Entry]) -> None:
+    """Append a row for each of many records of one model, to which one person did the same thing."""
+    same = {"action": action, **_actor(by), "subject_type": model._meta.label_lower, "reason": ""}
+    own = ["happened_at", "subject_id", "subject_label", "region_code", "before", "after"]
+    now = timezone.now()
+    bulk.copy(
+        AuditEvent,
+        [*same, *own],
+        (
+            [*same.values(), now, str(one.key), one.label[:200], one.region_code, one.before, one.after]
+            for one in entries
+        ),
+    )
+
+
+def _actor(by: User | None) -> dict[str, str]:
+    return {
+        "actor_id": str(by.pk) if by else "",
+        "actor_name": (by.get_full_name() if by else "system")[:120],
+        "actor_roles": ",".join(by.roles) if by else "",
+        "address": client_address.get(),
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -67,6 +67,7 @@ class RegistryConfig(AppConfig):
         self._changes()
         self._figures()
         self._standing()
+        self._bulk()
         audit_labels.add_labels(
             {
                 "registry.application.opened": _("Application entered"),
@@ -173,3 +174,24 @@ class RegistryConfig(AppConfig):
             )
         )
         audit_labels.add_labels({"registry.target.set": _("Registration target set")})
+
+    def _bulk(self):
+        from core import audit_labels, background
+
+        background.register("registry.tasks.resume_imports")
+        audit_labels.add_labels(
+            {
+                "registry.import.received": _("File of people received"),
+                "registry.import.columns_chosen": _("Columns of an import confirmed"),
+                "registry.import.approved": _("Import approved to be entered"),
+                "registry.import.applied": _("Import entered"),
+                "registry.import.cancelled": _("Import cancelled or stopped"),
+                "registry.import.resumed": _("Import taken up again"),
+                "registry.import.undo_asked": _("Import to be undone"),
+                "registry.import.undone": _("Import undone"),
+                "registry.import.person_entered": _("Entered by an import"),
+                "registry.import.person_changed": _("Changed by an import"),
+                "registry.import.person_taken_out": _("Taken out again: the import was undone"),
+                "registry.import.person_put_back": _("Put back as before: the import was undone"),
+            }
+        )

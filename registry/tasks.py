@@ -7,6 +7,7 @@ from registry.actions.retention import carry_out
 from registry.actions.sweeping import go_on_with_sweep
 from registry.enums import RetentionState
 from registry.figures.freshness import is_stale
+from registry.imports import files, work
 from registry.models import DuplicateSweep, FigureSnapshot, RetentionRun
 
 SWEEP = "registry.tasks.sweep_duplicates"
@@ -51,3 +52,14 @@ def resume_figures() -> None:
     """Asked for by each worker that starts: dashboards begin with figures of today."""
     if is_stale(FigureSnapshot.objects.newest()):
         refresh_figures()
+
+
+def work_on_import(job_id: int) -> None:
+    """Read, check, enter or undo an import, whatever is its turn."""
+    work.work_on(job_id)
+
+
+def resume_imports() -> None:
+    """Wake workers for imports that nobody works on, and discard what is kept for a time only."""
+    work.resume()
+    files.discard_old()

@@ -138,6 +138,26 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 UPLOAD_MAX_PIXELS = 40_000_000
 
+# --- In and out in bulk ---------------------------------------------------------------------------------
+
+# What is sent, and what it may become when it is unpacked.
+IMPORT_MAX_BYTES = 25 * 1024 * 1024
+IMPORT_MAX_UNPACKED_BYTES = 600 * 1024 * 1024
+IMPORT_MAX_RATIO = 200
+IMPORT_MAX_ROWS = 200_000
+IMPORT_MAX_COLUMNS = 100
+# A workbook is read in a process of its own, which may have so much and no more.
+IMPORT_READER_BYTES = 1024 * 1024 * 1024
+IMPORT_READER_SECONDS = 120
+# What a killed worker loses at most, and the step of the progress bar.
+IMPORT_ROWS_PER_CHUNK = 1000
+# Rows of a file, and what stood there before, are discarded so many days after.
+IMPORT_KEPT_DAYS = 30
+PHOTOGRAPHS_MAX_BYTES = 100 * 1024 * 1024
+PHOTOGRAPHS_MOST = 5000
+EXPORT_KEPT_DAYS = 7
+EXPORT_PDF_MOST_ROWS = 5000
+
 # --- People and sign-in ---------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "core.User"

@@ -7,13 +7,16 @@ from registry.models.draft import ApplicationDraft, DraftUpload
 from registry.models.duplicate_pair import DuplicatePair
 from registry.models.duplicate_sweep import DuplicateSweep
 from registry.models.evidence import Document, Qualification
+from registry.models.export_job import ExportJob
 from registry.models.figure import DailyTotal, DecisionTime, Figure, FigureSnapshot, PublicFigures
 from registry.models.ground import Ground
+from registry.models.import_job import ImportChange, ImportChunk, ImportJob, ImportRow
 from registry.models.letter import Letter
 from registry.models.member import Member
 from registry.models.merge import Merge
 from registry.models.number_sequence import NumberSequence
 from registry.models.people_data import Consent, DataRequest, RetentionEntry, RetentionRun
+from registry.models.photographs_job import PhotographsJob
 from registry.models.proceeding import Proceeding
 from registry.models.registrant import Registrant, RegistrantCraft
 from registry.models.rules import RegisterRules
@@ -39,15 +42,21 @@ __all__ = [
     "DraftUpload",
     "DuplicatePair",
     "DuplicateSweep",
+    "ExportJob",
     "Figure",
     "FigureSnapshot",
     "FullName",
     "Ground",
+    "ImportChange",
+    "ImportChunk",
+    "ImportJob",
+    "ImportRow",
     "Letter",
     "Member",
     "Merge",
     "NameWord",
     "NumberSequence",
+    "PhotographsJob",
     "Proceeding",
     "PublicFigures",
     "Qualification",

@@ -1,0 +1,165 @@
+"""New people put on the register, a chunk of them at once."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from core import bulk
+from core.models import Chamber
+from registry.enums import ApplicationState, Flag, NewPeople, RegistrantState, RowOutcome
+from registry.imports import people
+from registry.imports.rows import CRAFTS, Row
+from registry.imports.vocabulary import folded
+from registry.models import (
+    Application,
+    ImportJob,
+    Qualification,
+    RegisterRules,
+    Registrant,
+    RegistrantCraft,
+)
+from registry.models.registrant import NAME_FIELDS
+from registry.numbers import allocate_nias, count_past, new_tracking_number
+
+_COPIED = tuple(name for name in people.PLAIN if name not in {"commune", "birth_date"})
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Somebody who is on file from now on."""
+
+    person: Registrant
+    row: Row
+    tracking_number: str
+
+    @property
+    def after(self) -> dict[str, Any]:
+        """What the trail and the undoing remember."""
+        said = {"state": self.person.state, "nia": self.person.nia, "tracking_number": self.tracking_number}
+        return {name: value for name, value in said.items() if value}
+
+
+def enter(job: ImportJob, rows: Sequence[Row]) -> list[Entered]:
+    """Put these people on file with their crafts, proofs and applications.
+
+    Raises:
+        IntegrityError: one of them has been put on file by somebody else meanwhile.
+    """
+    # By identity number: two imports that hold the same people come to them in the same order.
+    rows = sorted(rows, key=lambda row: (row.values["national_id"], row.line))
+    numbers = _numbers(job, rows)
+    rules: dict[str, RegisterRules] = {}
+    for region in {row.values["region"] for row in rows}:
+        rules[region] = RegisterRules.objects.of(region)
+    keys = bulk.reserve_keys(Registrant, len(rows))
+    entered = [_person(key, row, numbers.get(row.line), rules) for key, row in zip(keys, rows, strict=True)]
+    # Crafts first, which the database allows within a transaction: the triggers that keep what is searched
+    # then make a person's entry once, whole.
+    bulk.copy(
+        RegistrantCraft,
+        ["registrant", "craft", "is_principal"],
+        (
+            (key, craft, position == 0)
+            for key, row in zip(keys, rows, strict=True)
+            for position, craft in enumerate(_crafts(row))
+        ),
+    )
+    bulk.insert(Registrant, entered)
+    bulk.copy(
+        Qualification,
+        ["registrant", "kind", "title", "years_of_exercise"],
+        (
+            (key, kind, row.values.get("qualification_title", ""), row.values.get("years_of_exercise"))
+            for key, row in zip(keys, rows, strict=True)
+            if (kind := row.values.get("qualification_kind"))
+        ),
+    )
+    candidates = [person for person in entered if person.state == RegistrantState.CANDIDATE]
+    applications = _applications(job, candidates)
+    return [
+        Entered(person, row, applications.get(person.pk, ""))
+        for person, row in zip(entered, rows, strict=True)
+    ]
+
+
+def count_past_imported(job: ImportJob) -> None:
+    """Let each chamber's counter go on behind the numbers of the file, before anything is entered."""
+    with_number = job.rows.filter(outcome=RowOutcome.CREATE).exclude(number_key="")
+    numbers: dict[str, list[str]] = defaultdict(list)
+    for region, nia in with_number.values_list("values__region", "values__nia").iterator():
+        numbers[region].append(nia)
+    for chamber in Chamber.objects.filter(region_id__in=numbers).order_by("region_id"):
+        count_past(chamber, numbers[chamber.region_id])
+
+
+def _numbers(job: ImportJob, rows: Sequence[Row]) -> dict[int, str]:
+    """The next numbers for those who have none, where the import gives them; region after region."""
+    if job.new_people != NewPeople.REGISTERED:
+        return {}
+    without: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        if not row.values.get("nia"):
+            without[row.values["region"]].append(row.line)
+    found = {}
+    for chamber in Chamber.objects.filter(region_id__in=without).order_by("region_id"):
+        lines = without[chamber.region_id]
+        found |= dict(zip(lines, allocate_nias(chamber, len(lines)), strict=True))
+    return found
+
+
+def _person(key: int, row: Row, number: str | None, rules: dict[str, RegisterRules]) -> Registrant:
+    values = row.values
+    nia = values.get("nia") or number
+    registered_on = values.get("registered_on")
+    person = Registrant(
+        pk=key,
+        kind=values["kind"],
+        state=RegistrantState.REGISTERED.value if nia else RegistrantState.CANDIDATE.value,
+        nia=nia,
+        region_id=values["region"],
+        commune_id=values["commune"],
+        supervisor_id=values.get("supervisor"),
+        national_id=values["national_id"],
+        birth_date=date.fromisoformat(values["birth_date"]),
+        flags=_flags(rules[values["region"]], values["kind"]),
+        **{name: values.get(name, "") for name in _COPIED},
+    )
+    if nia:
+        person.registered_on = date.fromisoformat(registered_on) if registered_on else timezone.localdate()
+    if not person.is_organisation:
+        person.organisation_name_ar = person.organisation_name_latin = ""
+    # As save() makes it, which COPY does not pass through; names come again and again.
+    person.name_key = "|".join(folded(getattr(person, name)) for name in NAME_FIELDS)
+    return person
+
+
+def _flags(rules: RegisterRules, kind: str) -> list[str]:
+    """Of somebody whose photograph and documents are still to come."""
+    flags = [Flag.PHOTOGRAPH_MISSING.value]
+    return [*flags, Flag.DOCUMENT_MISSING.value] if rules.required_documents(kind) else flags
+
+
+def _applications(job: ImportJob, candidates: Sequence[Registrant]) -> dict[int, str]:
+    """An application each, to be decided on by somebody else; a draft where consent is still to be given."""
+    consent = timezone.now() if job.consent_collected else None
+    made = [
+        Application(
+            registrant=person,
+            state=ApplicationState.SUBMITTED if consent else ApplicationState.DRAFT,
+            tracking_number=new_tracking_number(),
+            consent_at=consent,
+            submitted_at=consent,
+            entered_by=job.created_by,
+        )
+        for person in candidates
+    ]
+    bulk.insert(Application, made)
+    return {application.registrant_id: application.tracking_number for application in made}
+
+
+def _crafts(row: Row) -> list[int]:
+    return list(dict.fromkeys(row.values[name] for name in CRAFTS if row.values.get(name)))

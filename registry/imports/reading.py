@@ -1,0 +1,213 @@
+"""Rows of text out of a file that somebody sent: XLSX, ODS or CSV, told by content and never by name.
+
+Formulas are read as the value that was last worked out. Memory does not grow with the file: a workbook is
+read in a process of its own (see `workbook`), a CSV line by line.
+"""
+
+import codecs
+import csv
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from registry.imports import workbook
+from registry.imports.archives import ZIP_MAGIC, check_archive
+
+XLSX, ODS, CSV = "xlsx", "ods", "csv"
+DELIMITERS = ",;\t"
+_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BLOCK = 1 << 20
+# A cell far out makes a reader set aside room for all that lies before it. These are columns beyond CV and
+# rows from a million on; ODS says how often a cell is repeated instead.
+_FAR_CELL = re.compile(rb"""\br=["'](?:(?:C[W-Z]|[D-Z][A-Z]|[A-Z]{3,})\d|[A-Z]+\d{7})""")
+_FAR_ROW = re.compile(rb"""<(?:\w+:)?row [^>]*\br=["']\d{7}""")
+_FAR_REPEAT = re.compile(rb"""number-columns-repeated=["']\d{6}""")
+_READER = Path(workbook.__file__)
+
+
+@dataclass
+class Table:
+    """What a file turned out to be. `rows` gives (line, cells) and can be walked once."""
+
+    kind: str
+    rows: Iterator[tuple[int, list[str]]]
+    sheet: str = ""
+    found: dict = field(default_factory=dict)
+
+
+def kind_of(path: Path) -> str:
+    """XLSX, ODS or CSV, by content.
+
+    Raises:
+        ValidationError: something else, damaged, or larger than it says.
+    """
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if not start:
+        raise ValidationError(_("The file is empty."), code="file_empty")
+    if start.startswith(_OLD_EXCEL):
+        raise ValidationError(
+            _("This is an old or locked Excel file. Save it as XLSX without a password, or as CSV."),
+            code="old_excel",
+        )
+    if not start.startswith(ZIP_MAGIC):
+        if b"\0" in start and not start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise _unknown()
+        return CSV
+    names = set(check_archive(path))
+    with zipfile.ZipFile(path) as archive:
+        if "xl/workbook.xml" in names:
+            return XLSX
+        if "content.xml" in names and "mimetype" in names and archive.read("mimetype").strip() == _ODS_TYPE:
+            return ODS
+    raise _unknown()
+
+
+def read_table(path: Path, *, sheet: str = "") -> Table:
+    """The rows of a file's first sheet, or of the one named.
+
+    Raises:
+        ValidationError: also while the rows are walked.
+    """
+    kind = kind_of(path)
+    return _read_csv(path) if kind == CSV else _read_workbook(path, kind, sheet)
+
+
+def _read_workbook(path: Path, kind: str, sheet: str) -> Table:
+    _refuse_far_cells(path, kind)
+    command = [
+        sys.executable,
+        str(_READER),
+        str(path),
+        sheet,
+        str(settings.IMPORT_READER_BYTES),
+        str(settings.IMPORT_READER_SECONDS),
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    first = process.stdout.readline()
+    if not first:
+        process.stdout.close()
+        process.wait()
+        raise _unreadable()
+    found = json.loads(first)
+    return Table(kind, _lines(process), sheet=found.pop("sheet"), found=found)
+
+
+def _lines(process: subprocess.Popen) -> Iterator[tuple[int, list[str]]]:
+    try:
+        for line in process.stdout:
+            yield json.loads(line)
+        if process.wait() != 0:
+            raise _unreadable()
+    finally:
+        process.kill()
+        process.stdout.close()
+        process.wait()
+
+
+def _refuse_far_cells(path: Path, kind: str) -> None:
+    patterns = (_FAR_CELL, _FAR_ROW) if kind == XLSX else (_FAR_REPEAT,)
+    with zipfile.ZipFile(path) as archive:
+        for entry in archive.infolist():
+            if not entry.filename.endswith(".xml") or "sharedStrings" in entry.filename:
+                continue
+            try:
+                with archive.open(entry) as file:
+                    kept = b""
+                    while block := file.read(_BLOCK):
+                        window = kept + block
+                        if any(pattern.search(window) for pattern in patterns):
+                            raise ValidationError(
+                                _("The sheet is too wide or too long: at most %(columns)s columns."),
+                                code="too_wide",
+                                params={"columns": settings.IMPORT_MAX_COLUMNS},
+                            )
+                        kept = window[-200:]
+            except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
+                raise _unreadable() from error
+
+
+def _read_csv(path: Path) -> Table:
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        sample = file.read(65536)
+    delimiter = sniff_delimiter(sample)
+    return Table(
+        CSV, _csv_rows(path, encoding, delimiter), found={"encoding": encoding, "delimiter": delimiter}
+    )
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 where every byte of the file is; else Windows-1256, in which Arabic was written before."""
+    with path.open("rb") as file:
+        start = file.read(2)
+        if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return "utf-16"
+        file.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        try:
+            while block := file.read(_BLOCK):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "cp1256"
+    return "utf-8-sig"
+
+
+def sniff_delimiter(sample: str) -> str:
+    """Comma, semicolon or tab: the one that cuts the first lines into the most columns, all alike."""
+    best, best_score = DELIMITERS[0], 0.0
+    for delimiter in DELIMITERS:
+        widths = []
+        try:
+            for row in csv.reader(sample.splitlines()[:20], delimiter=delimiter):
+                if row:
+                    widths.append(len(row))
+        except csv.Error:
+            continue
+        if not widths:
+            continue
+        usual = max(set(widths), key=widths.count)
+        score = (usual - 1) * widths.count(usual) / len(widths)
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    with path.open(encoding=encoding, newline="", errors="replace") as file:
+        reader = csv.reader(file, delimiter=delimiter)
+        line = 1
+        try:
+            for row in reader:
+                cells = [cell.replace("\0", "")[: workbook.MOST_CHARACTERS].strip() for cell in row]
+                if any(cells):
+                    yield line, cells
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise ValidationError(
+                _("Line %(line)s cannot be read: a quotation mark is not closed, or the line is too long."),
+                code="csv",
+                params={"line": line},
+            ) from error
+
+
+def _unknown() -> ValidationError:
+    return ValidationError(_("Send an XLSX, ODS or CSV file."), code="kind")
+
+
+def _unreadable() -> ValidationError:
+    return ValidationError(
+        _("The file cannot be read: it is damaged, locked or too large. Save it again as XLSX or CSV."),
+        code="unreadable",
+    )
