@@ -11,7 +11,7 @@ from core.exceptions import ActionRefused
 from core.models import User
 from registry import lifecycle
 from registry.actions.data import PERSONAL_FIELDS, ApplicationData
-from registry.actions.duplicates import look_for_duplicates
+from registry.actions.duplicates import look_for_duplicates, refuse_merged
 from registry.actions.flags import refresh_flags
 from registry.actions.trail import record_application
 from registry.enums import EDITABLE_STATES, PERSON_KINDS, ApplicationState, Kind, RegistrantState
@@ -64,8 +64,7 @@ def change_application(
     registrant = Registrant.objects.select_for_update().get(pk=locked.registrant_id)
     if locked.state not in EDITABLE_STATES:
         raise ActionRefused(_("This application is no longer open for changes."))
-    if registrant.merged_into_id:
-        raise ActionRefused(_("This entry was merged into another one."))
+    refuse_merged(registrant)
     if registrant.version != version:
         raise ActionRefused(_("Somebody else changed this file while you were working on it. Open it again."))
     before = audit.snapshot(registrant, PERSONAL_FIELDS)

@@ -11,7 +11,7 @@ from core.dates import months_later
 from core.exceptions import ActionRefused
 from core.models import AuditEvent, Chamber, User
 from registry import lifecycle
-from registry.actions.duplicates import look_for_duplicates
+from registry.actions.duplicates import look_for_duplicates, refuse_merged
 from registry.actions.flags import refresh_flags
 from registry.actions.grounding import grounding
 from registry.actions.letters import write_letter
@@ -33,8 +33,7 @@ def approve_application(*, application: Application, by: User) -> Registrant:
     """
     locked, approval = _lock_for_decision("approve", application, by)
     registrant = Registrant.objects.select_for_update().get(pk=locked.registrant_id)
-    if registrant.merged_into_id:
-        raise ActionRefused(_("This entry was merged into another one."))
+    refuse_merged(registrant)
     chamber = Chamber.objects.get(region_id=registrant.region_id)
     move = lifecycle.REGISTRANT.check("register", registrant.state)
     registrant.nia = allocate_nia(chamber)

@@ -97,6 +97,16 @@ def compare_again(*, pair: DuplicatePair, reason: str, by: User) -> DuplicatePai
     return locked
 
 
+def refuse_merged(registrant: Registrant) -> None:
+    """What is done about a person is done in the entry that stayed.
+
+    Raises:
+        ActionRefused: this one was merged into another.
+    """
+    if registrant.merged_into_id:
+        raise ActionRefused(_("This entry was merged into another one."))
+
+
 def lock_pair(pair: DuplicatePair) -> tuple[DuplicatePair, dict[int, Registrant]]:
     """The pair and its two entries under their locks.
 

@@ -20,8 +20,15 @@ from core.models import User
 from registry import lifecycle
 from registry.actions import duplicates, merge_snapshot
 from registry.actions.flags import refresh_flags
-from registry.enums import ACTIVE_STATES, OPEN_STATES, PairState, RegistrantState
-from registry.models import DuplicatePair, Merge, Registrant
+from registry.enums import (
+    ACTIVE_STATES,
+    OPEN_CHANGE_STATES,
+    OPEN_STAGES,
+    OPEN_STATES,
+    PairState,
+    RegistrantState,
+)
+from registry.models import DuplicatePair, Member, Merge, Registrant
 from registry.signals import registrant_state_changed, registrants_merged
 
 
@@ -60,15 +67,17 @@ def merge_registrants(*, pair: DuplicatePair, order: MergeOrder, by: User) -> Me
     _check(kept, merged, order, by)
     before = {"kept": merge_snapshot.snapshot(kept), "merged": merge_snapshot.snapshot(merged)}
     supervised = list(merged.supervised.order_by("pk").values_list("pk", flat=True))
+    memberships = list(merged.memberships.order_by("pk").values_list("pk", flat=True))
     closed = _put_aside(merged, into=kept)
     _take_over(kept, before["merged"], order.taken)
     Registrant.objects.filter(pk__in=supervised).update(supervisor=kept)
+    Member.objects.filter(pk__in=memberships).update(registrant=kept)
     after = {"kept": merge_snapshot.snapshot(kept), "merged": merge_snapshot.snapshot(merged)}
     merge = Merge.objects.create(
         kept=kept,
         merged=merged,
         reason=why,
-        before=before | {"supervised": supervised, "closed_account": closed},
+        before=before | {"supervised": supervised, "memberships": memberships, "closed_account": closed},
         after=after,
         done_by=by,
     )
@@ -123,6 +132,9 @@ def undo_merge(*, merge: Merge, reason: str, by: User) -> Merge:
         ) from error
     mine = Registrant.objects.filter(pk__in=locked.before["supervised"], supervisor=kept)
     mine.update(supervisor=merged)
+    Member.objects.filter(pk__in=locked.before.get("memberships", []), registrant=kept).update(
+        registrant=merged
+    )
     if locked.before["closed_account"]:
         User.objects.filter(pk=locked.before["closed_account"]).update(is_active=True)
     locked.undone_at, locked.undone_by, locked.undo_reason = timezone.now(), by, why
@@ -158,6 +170,11 @@ def _check(kept: Registrant, merged: Registrant, order: MergeOrder, by: User) ->
         raise ActionRefused(_("The entry that has a registration number stays."))
     if merged.state == RegistrantState.SUSPENDED:
         raise ActionRefused(_("A suspended entry stays: its suspension would be lost otherwise."))
+    if (
+        merged.change_requests.filter(state__in=OPEN_CHANGE_STATES).exists()
+        or merged.proceedings.filter(stage__in=OPEN_STAGES).exists()
+    ):
+        raise ActionRefused(_("A request or a procedure about the entry that goes is open: end it first."))
     if kept.state == merged.state == RegistrantState.CANDIDATE:
         open_of = {
             person.pk: person.applications.filter(state__in=OPEN_STATES).exists() for person in (kept, merged)

@@ -13,12 +13,15 @@ from core.models import AuditEvent
 from core.roles import Role
 from registry import actions
 from registry.actions import merge_snapshot
+from registry.actions.changes.entering import lock as lock_for_a_request
+from registry.actions.proceedings.steps import lock_registrant as lock_for_a_procedure
 from registry.enums import Flag, Kind, PairState, RegistrantState
 from registry.models import Application, DuplicatePair, Merge, Registrant
 from tests.factories.cards import CardFactory
 from tests.factories.core import UserFactory
 from tests.factories.duplicates import make_pair
 from tests.factories.pictures import picture
+from tests.factories.proceedings import ProceedingFactory
 from tests.factories.registry import DAKHLA_COMMUNE, ApplicationFactory, RegistrantFactory
 
 pytestmark = pytest.mark.django_db
@@ -295,3 +298,34 @@ def test_the_database_keeps_one_standing_merge_of_an_entry_into_another(pair, re
         Merge.objects.create(done_by=registrar, **values)
     with pytest.raises(IntegrityError, match="merge_of_two"), transaction.atomic():
         Merge.objects.filter(pk=done.pk).update(kept=pair.second)
+
+
+def test_an_open_request_or_procedure_ends_first(pair, registrar, in_english):
+    director = UserFactory(roles=[Role.REGIONAL_DIRECTOR])
+    ProceedingFactory(registrant=pair.second)
+    with pytest.raises(ActionRefused, match="end it first"):
+        merge(pair, director)
+
+
+def test_memberships_go_along_and_come_back(pair, registrar):
+    cooperative = RegistrantFactory(
+        kind=Kind.COOPERATIVE, organisation_name_ar="تعاونية", organisation_name_latin="Coopérative"
+    )
+    member = cooperative.members.create(
+        registrant=pair.second, name_ar="محمد", national_id=pair.second.national_id
+    )
+    done = merge(pair, registrar)
+    member.refresh_from_db()
+    assert member.registrant == pair.first
+    actions.undo_merge(merge=done, reason="خطأ", by=registrar)
+    member.refresh_from_db()
+    assert member.registrant == pair.second
+
+
+def test_nothing_more_is_done_about_the_entry_that_went(pair, registrar, in_english):
+    merge(pair, registrar)
+    gone = fresh(pair.second)
+    with pytest.raises(ActionRefused, match="merged into another"):
+        lock_for_a_procedure(gone)
+    with pytest.raises(ActionRefused, match="merged into another"):
+        lock_for_a_request(gone.pk)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.exceptions import ActionRefused
 from registry import lifecycle
+from registry.actions.duplicates import look_for_duplicates
 from registry.actions.flags import refresh_flags, refresh_supervised
 from registry.enums import OPEN_CHANGE_STATES, ChangeKind
 from registry.held_values import PLAIN_FIELDS
@@ -120,6 +121,7 @@ def _follow(registrant: Registrant) -> None:
 
 
 def _tell_amended(registrant: Registrant, fields: list[str]) -> None:
+    look_for_duplicates(registrant.pk)
     transaction.on_commit(
         lambda: registrant_amended.send(sender=Registrant, registrant=registrant, fields=fields)
     )

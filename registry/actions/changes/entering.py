@@ -14,6 +14,7 @@ from core.models import User
 from registry import lifecycle
 from registry.actions.changes.trail import record_change
 from registry.actions.data import ScannedDocument
+from registry.actions.duplicates import refuse_merged
 from registry.enums import ChangeKind, ChangeState
 from registry.models import ChangeRequest, Document, RegisterRules, Registrant
 from registry.numbers import new_tracking_number
@@ -24,7 +25,9 @@ def lock(registrant_id: int) -> Registrant:
 
     Taken before a request's own row, by everyone, so that two decisions never wait for each other.
     """
-    return Registrant.objects.select_for_update().get(pk=registrant_id)
+    locked = Registrant.objects.select_for_update().get(pk=registrant_id)
+    refuse_merged(locked)
+    return locked
 
 
 def enter(

@@ -12,6 +12,7 @@ from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import Chamber, User
 from registry.actions.data import ScannedDocument
+from registry.actions.duplicates import refuse_merged
 from registry.actions.letters import write_letter
 from registry.enums import LetterKind, ProceedingKind
 from registry.letters import in_both
@@ -24,7 +25,9 @@ _DATES = ("notice_on", "reply_until", "replied_on", "decided_on", "appeal_until"
 
 
 def lock_registrant(registrant: Registrant) -> Registrant:
-    return Registrant.objects.select_for_update().get(pk=registrant.pk)
+    locked = Registrant.objects.select_for_update().get(pk=registrant.pk)
+    refuse_merged(locked)
+    return locked
 
 
 def lock(proceeding: Proceeding) -> Proceeding:
