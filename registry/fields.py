@@ -123,7 +123,7 @@ class GroundField(forms.ModelChoiceField):
     """A ground that the chamber's list offers now; grouped where several procedures are asked for."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("label", _("Ground"))
+        kwargs.setdefault("label", _("Ground of the decision"))
         kwargs.setdefault("required", False)
         super().__init__(Ground.objects.none(), **kwargs)
 

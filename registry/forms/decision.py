@@ -25,7 +25,7 @@ class DecisionForm(forms.Form):
     )
     ground = GroundField(help_text=_("Needed to send back or to reject."))
     reason = forms.CharField(
-        label=_("Reason"),
+        label=_("Statement of reasons"),
         required=False,
         max_length=2000,
         help_text=_("Needed to send back or to reject; the person reads it."),

@@ -15,7 +15,7 @@ MOST_DOCUMENTS = 10
 
 class ReasonField(forms.CharField):
     def __init__(self, **kwargs):
-        kwargs.setdefault("label", _("Reason"))
+        kwargs.setdefault("label", _("Statement of reasons"))
         kwargs.setdefault("help_text", _("In full sentences: the person reads it in the letter."))
         super().__init__(max_length=4000, widget=forms.Textarea(attrs={"rows": 5}), **kwargs)
 

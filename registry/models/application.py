@@ -31,7 +31,7 @@ class Application(models.Model):
     # The ground and the reason of the last refusal; an approval has neither.
     ground = models.ForeignKey(
         Ground,
-        verbose_name=_("Ground"),
+        verbose_name=_("Ground of the decision"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

@@ -87,7 +87,7 @@ class ChangeRequest(models.Model):
     decided_at = models.DateTimeField(_("Decided"), null=True, blank=True)
     ground = models.ForeignKey(
         Ground,
-        verbose_name=_("Ground"),
+        verbose_name=_("Ground of the decision"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

@@ -45,7 +45,7 @@ class Proceeding(models.Model):
 
     decided_on = models.DateField(_("Decided"), null=True, blank=True)
     decided_by = _by(verbose_name=_("Decided by"), null=True, blank=True)
-    ground = _ground(_("Ground"), null=True, blank=True)
+    ground = _ground(_("Ground of the decision"), null=True, blank=True)
     decision_reason = models.TextField(_("Reason"), blank=True)
     appeal_until = models.DateField(_("Appeal possible until"), null=True, blank=True)
 
