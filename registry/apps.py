@@ -147,8 +147,14 @@ class RegistryConfig(AppConfig):
         audit_labels.add_labels(change_labels())
 
     def _crafts_and_bodies(self):
-        from core import audit_labels, background
+        from core import audit_labels, background, navigation
+        from core.roles import Permission
 
+        navigation.register(
+            navigation.NavigationItem(
+                _("Craft bodies"), "registry:bodies", Permission.VIEW_REGISTER, "user-group", 50
+            )
+        )
         background.register("registry.craft_moving.resume")
         audit_labels.add_labels(
             {
@@ -160,6 +166,23 @@ class RegistryConfig(AppConfig):
                 "registry.craft_mapping.opened": _("Mapping of crafts opened"),
                 "registry.craft_mapping.decided": _("Decided what an old craft becomes"),
                 "registry.craft_mapping.confirmed": _("Proposed mappings confirmed"),
+                "registry.body.planned": _("Craft body planned"),
+                "registry.body.removed": _("Craft body taken out of the plan"),
+                "registry.body.convoked": _("Founding assembly convoked"),
+                "registry.body.held": _("Attendance of the assembly closed"),
+                "registry.body.assembly_closed": _("Assembly closed without effect"),
+                "registry.body.vote_entered": _("Vote of the assembly entered"),
+                "registry.body.candidate_entered": _("Candidate entered"),
+                "registry.body.candidate_removed": _("Candidate removed"),
+                "registry.body.founded": _("Craft body founded"),
+                "registry.body.dissolved": _("Craft body dissolved"),
+                "registry.body.shown": _("Showing of the president's name changed"),
+                "registry.body.document_added": _("Document of a craft body added"),
+                "registry.body.post_given": _("Post of a bureau given"),
+                "registry.body.mandate_ended": _("Mandate ended before its time"),
+                "registry.body.member_joined": _("Member of a craft body entered"),
+                "registry.body.member_left": _("Membership of a craft body ended"),
+                "registry.attendance.noted": _("Attendance at an assembly noted"),
             }
         )
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from core import audit, background
+from registry.body_branches import move_bodies
 from registry.enums import CraftChangeState
 from registry.models import CraftChange, CraftList, RegistrantCraft
 
@@ -136,14 +137,19 @@ def _put_in_use(change_id: int) -> bool:
             return False
         CraftList.objects.filter(is_current=True).update(is_current=False)
         CraftList.objects.filter(pk=change.to_list_id).update(is_current=True)
+        change.bodies_moved = move_bodies(change)
         change.state, change.finished_at = CraftChangeState.DONE, timezone.now()
-        change.save(update_fields=["state", "finished_at"])
+        change.save(update_fields=["state", "finished_at", "bodies_moved"])
         audit.record(
             action="registry.craft_list.in_use",
             by=change.started_by,
             subject=change.to_list,
             before={"list": str(change.from_list)},
-            after={"list": str(change.to_list), "links": change.links_moved},
+            after={
+                "list": str(change.to_list),
+                "links": change.links_moved,
+                "bodies": len(change.bodies_moved),
+            },
         )
     return True
 

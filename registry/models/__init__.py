@@ -2,6 +2,7 @@ from registry.models.application import Application
 from registry.models.change_request import ChangeRequest
 from registry.models.comment import ApplicationComment
 from registry.models.craft import Craft, CraftBranch, CraftList
+from registry.models.craft_body import BodyDocument, BodyMembership, CraftBody
 from registry.models.craft_change import CraftChange, CraftLinkMove, CraftMapping
 from registry.models.draft import ApplicationDraft, DraftUpload
 from registry.models.duplicate_pair import DuplicatePair
@@ -9,9 +10,11 @@ from registry.models.duplicate_sweep import DuplicateSweep
 from registry.models.evidence import Document, Qualification
 from registry.models.export_job import ExportJob
 from registry.models.figure import DailyTotal, DecisionTime, Figure, FigureSnapshot, PublicFigures
+from registry.models.founding_assembly import Candidacy, Convocation, FoundingAssembly
 from registry.models.ground import Ground
 from registry.models.import_job import ImportChange, ImportChunk, ImportJob, ImportRow
 from registry.models.letter import Letter
+from registry.models.mandate import Mandate
 from registry.models.member import Member
 from registry.models.merge import Merge
 from registry.models.number_sequence import NumberSequence
@@ -27,9 +30,14 @@ __all__ = [
     "Application",
     "ApplicationComment",
     "ApplicationDraft",
+    "BodyDocument",
+    "BodyMembership",
+    "Candidacy",
     "ChangeRequest",
     "Consent",
+    "Convocation",
     "Craft",
+    "CraftBody",
     "CraftBranch",
     "CraftChange",
     "CraftLinkMove",
@@ -45,6 +53,7 @@ __all__ = [
     "ExportJob",
     "Figure",
     "FigureSnapshot",
+    "FoundingAssembly",
     "FullName",
     "Ground",
     "ImportChange",
@@ -52,6 +61,7 @@ __all__ = [
     "ImportJob",
     "ImportRow",
     "Letter",
+    "Mandate",
     "Member",
     "Merge",
     "NameWord",

@@ -28,6 +28,8 @@ class CraftChange(models.Model):
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Craft bodies that went to a branch of the new list: body's id -> former branch's id.
+    bodies_moved = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(_("In use since"), null=True, blank=True)
 

@@ -97,6 +97,11 @@ class RegisterRules(models.Model):
     )
     # Counts changes, so that two people who have the page open do not overwrite each other.
     version = models.PositiveIntegerField(default=0, editable=False)
+    provincial_bodies_needed = models.PositiveSmallIntegerField(
+        _("Provincial bodies of a branch needed before its regional body is founded"),
+        default=1,
+        validators=[MaxValueValidator(99)],
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = RulesQuerySet.as_manager()

@@ -11,8 +11,10 @@ from core.exceptions import ActionRefused
 from core.models import AuditEvent
 from core.roles import Role
 from registry import craft_moving
+from registry.actions.bodies import plan_body
 from registry.actions.craft_changes import go_back, put_in_use
-from registry.models import Craft, CraftChange, CraftLinkMove, CraftList, RegistrantCraft
+from registry.models import Craft, CraftBranch, CraftChange, CraftLinkMove, CraftList, RegistrantCraft
+from tests.factories.bodies import founded_body
 from tests.factories.core import UserFactory
 from tests.factories.crafts import decided_change
 from tests.factories.registry import RegistrantFactory
@@ -241,3 +243,32 @@ def test_the_moves_are_found_without_reading_the_whole_table(admin):
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "Seq Scan on registry_registrantcraft" not in plan
     assert CraftChange.objects.count() == 1
+
+
+def test_craft_bodies_follow_their_branch_and_come_back(admin, in_use):
+    body = founded_body()
+    before = body.branch
+    change = decided_change({}, by=admin)
+    in_use(change)
+    body.refresh_from_db()
+    assert (body.branch.code, body.branch.craft_list_id) == (before.code, change.to_list_id)
+    in_use(change, go_back)
+    body.refresh_from_db()
+    assert body.branch == before
+
+
+def test_where_two_branches_become_one_the_founded_body_has_it(admin, in_use):
+    founded = founded_body()
+    other = CraftBranch.objects.filter(craft_list__is_current=True).exclude(pk=founded.branch_id).first()
+    planned = plan_body(
+        level="provincial", branch=other, region=founded.region, province=founded.province, by=admin
+    )
+    target = founded.branch.crafts.first()
+    change = decided_change({}, by=admin)
+    new_craft = Craft.objects.of(change.to_list).get(code=target.code)
+    change.mappings.filter(from_craft__branch=other).update(to_craft=new_craft)
+    in_use(change)
+    founded.refresh_from_db()
+    planned.refresh_from_db()
+    assert founded.branch.craft_list_id == change.to_list_id
+    assert planned.branch == other, "somebody decides on it"

@@ -9,22 +9,24 @@ from cards.actions import create_batch
 from cards.enums import BatchOrder
 from cards.models import CardBatch
 from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_REGION
-from core.models import Commune, Region, User
+from core.models import Commune, Province, Region, User
 from core.roles import Role
 from events.actions import schedule_meeting
 from events.models import Meeting
 from partners.models import Partner, PartnerAgent
 from registry.actions import ApplicationData, open_application, submit_application
 from registry.demo.actions import add_demo_people
+from registry.demo.bodies import add_demo_bodies
 from registry.demo.people import make_people, places
 from registry.demo.portraits import draw_portrait
 from registry.demo.trades import Trade
 from registry.enums import PERSON_KINDS
-from registry.models import Application, Craft, Registrant
+from registry.models import Application, Craft, CraftBody, Registrant
 
 # Each seed is one use of the generator of people.
 SEED_COUNTRY, SEED_REGION, SEED_WAITING = 0, 1, 2
 PEOPLE_IN_COUNTRY, PEOPLE_IN_REGION, WAITING, CARDS = 300, 120, 6, 40
+DEMO_PROVINCE = "11.321"
 BATCH_NAME = "دفعة تجريبية: لقاء العيون"
 
 
@@ -49,6 +51,9 @@ class Command(BaseCommand):
             self._batch(accounts[Role.CARD_OFFICER])
         if not Meeting.objects.filter(region_id=DEMO_REGION).upcoming().exists():
             self._meeting(accounts[Role.REGIONAL_DIRECTOR])
+        if not CraftBody.objects.exists():
+            province = Province.objects.select_related("region").get(code=DEMO_PROVINCE)
+            add_demo_bodies(province=province, by=accounts[Role.REGIONAL_DIRECTOR])
 
     def _account(self, account) -> User:
         user = User.objects.filter(username=account.username).first()
