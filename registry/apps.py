@@ -141,9 +141,22 @@ class RegistryConfig(AppConfig):
         )
 
     def _changes(self):
-        from core import audit_labels
+        from core import audit_labels, navigation, panels
+        from core.roles import Permission
         from registry.actions.changes.trail import change_labels
+        from registry.change_panels import changes_panel, home_changes_panel, own_changes_panel
 
+        navigation.register(
+            navigation.NavigationItem(
+                _("Requests"), "registry:changes", Permission.VIEW_REGISTER, "arrows-right-left", 25
+            )
+        )
+        for place, permission, name, context, order in (
+            (panels.HOME, Permission.VIEW_REGISTER, "_home_panel", home_changes_panel, 20),
+            (panels.REGISTRANT, Permission.VIEW_REGISTER, "_panel", changes_panel, 20),
+            (panels.OWN_SPACE, Permission.VIEW_OWN_FILE, "_own_panel", own_changes_panel, 92),
+        ):
+            panels.register(panels.Panel(place, permission, f"registry/changes/{name}.html", context, order))
         audit_labels.add_labels(change_labels())
 
     def _crafts_and_bodies(self):

@@ -7,7 +7,14 @@ from core.masking import masked
 from core.models import User
 from core.roles import Permission
 from core.templatetags.portal import ltr
-from registry.enums import ApplicationState, DataRequestState, Flag, ProceedingStage, RegistrantState
+from registry.enums import (
+    ApplicationState,
+    ChangeState,
+    DataRequestState,
+    Flag,
+    ProceedingStage,
+    RegistrantState,
+)
 from registry.models import Registrant
 
 register = template.Library()
@@ -31,6 +38,9 @@ _KINDS = {
     ProceedingStage.CONFIRMED: "danger",
     ProceedingStage.OVERTURNED: "success",
     ProceedingStage.LIFTED: "success",
+    ChangeState.ASKED: "warning",
+    ChangeState.REFUSED: "danger",
+    ChangeState.WITHDRAWN: "neutral",
     DataRequestState.OPEN: "warning",
     DataRequestState.ANSWERED: "success",
     DataRequestState.REFUSED: "danger",

@@ -1,0 +1,34 @@
+"""The letter that tells a person what was decided on a request about the own entry."""
+
+from django.utils import timezone
+from django.utils.translation import override
+
+from core.models import Chamber
+from registry.enums import ChangeState
+from registry.held_values import field_label, value_in_words
+from registry.models import ChangeRequest
+from registry.papers import render_paper
+
+LETTER_STATES = frozenset({ChangeState.APPROVED, ChangeState.REFUSED})
+
+
+def change_letter(change: ChangeRequest, language: str) -> bytes:
+    """The PDF in Arabic or French, from the chamber that decided, dated the day of the decision."""
+    with override(language):
+        rows = [
+            {"label": field_label(name), "value": value_in_words(name, values["new"])}
+            for name, values in change.changes.items()
+            if name != "photograph"
+        ]
+    return render_paper(
+        "registry/pdf/change_letter.html",
+        chamber=Chamber.objects.select_related("region").get(region_id=_decided_in(change)),
+        dated=timezone.localdate(change.decided_at),
+        language=language,
+        reference=change.number,
+        context={"change": change, "registrant": change.registrant, "rows": rows},
+    )
+
+
+def _decided_in(change: ChangeRequest) -> str:
+    return change.destination_id or change.region_id

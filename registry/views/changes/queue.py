@@ -1,0 +1,136 @@
+"""The queue of requests about entries, and the files due for renewal."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.exceptions import ActionRefused
+from core.permissions import requires
+from core.roles import Permission
+from registry.actions import approve_change, enter_renewals
+from registry.change_words import sees_the_person
+from registry.enums import OPEN_CHANGE_STATES, ChangeKind, ChangeState
+from registry.forms.changes import RenewalForm
+from registry.models import ChangeRequest, RegisterRules, Registrant
+
+PAGE_SIZE = 25
+
+
+@requires(Permission.VIEW_REGISTER)
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits, by kind, oldest first; `waiting` narrows it to what is this reader's to do."""
+    visible = ChangeRequest.objects.visible_to(request.user)
+    waiting = {
+        "decide": (_("Mine to decide"), visible.to_decide_by(request.user)),
+        "prepare": (_("Asked for by people"), visible.to_prepare_by(request.user)),
+        "overdue": (_("Overdue"), visible.overdue()),
+    }
+    narrowed = request.GET.get("waiting") if request.GET.get("waiting") in waiting else ""
+    rows = waiting[narrowed][1] if narrowed else visible.open()
+    kind = request.GET.get("kind") if request.GET.get("kind") in ChangeKind.values else ""
+    counts = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
+    suffix = f"&waiting={narrowed}" if narrowed else ""
+    tabs = [_tab(_("All"), f"?kind={suffix}", not kind, sum(counts.values()))]
+    for one in ChangeKind:
+        tabs.append(_tab(one.label, f"?kind={one}{suffix}", kind == one, counts.get(one, 0)))
+    shown = rows.filter(kind=kind) if kind else rows
+    shown = shown.select_related("registrant__commune", "region", "destination", "entered_by")
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    for change in page:
+        change.sees_person = sees_the_person(change, request.user)
+    context = {
+        "tabs": tabs,
+        "page": page,
+        "kind": kind,
+        "chips": [{"label": waiting[narrowed][0], "url": f"?kind={kind}"}] if narrowed else [],
+        "narrowings": [
+            {"label": label, "url": f"?kind={kind}&waiting={key}"}
+            for key, (label, _rows) in waiting.items()
+            if key != narrowed
+        ],
+        "can_enter": request.user.can(Permission.REGISTER_ARTISAN),
+        "can_accept_all": kind == ChangeKind.RENEWAL and request.user.can(Permission.DECIDE_APPLICATION),
+    }
+    return render(request, "registry/changes/queue.html", context)
+
+
+@requires(Permission.REGISTER_ARTISAN)
+def renewals(request: HttpRequest) -> HttpResponse:
+    """Files whose registration ends soon; several are renewed at once after being checked."""
+    rules = list(RegisterRules.objects.visible_to(request.user))
+    has_length = any(chamber.registration_months for chamber in rules)
+    asked = ChangeRequest.objects.filter(
+        registrant=OuterRef("pk"), kind=ChangeKind.RENEWAL, state__in=OPEN_CHANGE_STATES
+    )
+    due = Registrant.objects.due_for_renewal(rules).filter(~Exists(asked))
+    form = RenewalForm(request.POST or None, due=due)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = enter_renewals(registrants=list(form.cleaned_data["registrants"]), by=request.user)
+        except ActionRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            count = len(made)
+            messages.success(
+                request,
+                ngettext(
+                    "%(count)s renewal waits for its decision.",
+                    "%(count)s renewals wait for their decision.",
+                    count,
+                )
+                % {"count": count},
+            )
+            return redirect("registry:renewals")
+    page = Paginator(due.with_list_columns(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "form": form,
+        "has_length": has_length,
+        "today": timezone.localdate(),
+        "chosen": set(request.POST.getlist("registrants")),
+    }
+    return render(request, "registry/changes/renewals.html", context)
+
+
+@requires(Permission.DECIDE_APPLICATION)
+def renewals_accept(request: HttpRequest) -> HttpResponse:
+    """Several renewals accepted from the queue; each on its own, so that one refused stops no other."""
+    if request.method == "POST":
+        accepted = 0
+        for change in _chosen_renewals(request):
+            try:
+                approve_change(request=change, by=request.user)
+                accepted += 1
+            except ActionRefused as refusal:
+                messages.error(request, f"{change.registrant.name} — {refusal}")
+        if accepted:
+            messages.success(
+                request,
+                ngettext("%(count)s renewal is accepted.", "%(count)s renewals are accepted.", accepted)
+                % {"count": accepted},
+            )
+        elif not request.POST.getlist("renewals"):
+            messages.warning(request, _("Choose at least one renewal."))
+    return redirect(f"{reverse('registry:changes')}?kind={ChangeKind.RENEWAL}")
+
+
+def _chosen_renewals(request: HttpRequest) -> QuerySet:
+    chosen = [pk for pk in request.POST.getlist("renewals") if pk.isdecimal()]
+    visible = ChangeRequest.objects.to_decide_by(request.user) & ChangeRequest.objects.visible_to(
+        request.user
+    )
+    return (
+        visible.filter(pk__in=chosen[:PAGE_SIZE], kind=ChangeKind.RENEWAL, state=ChangeState.SUBMITTED)
+        .select_related("registrant")
+        .order_by("pk")
+    )
+
+
+def _tab(label: str, url: str, active: bool, count: int) -> dict:
+    return {"label": label, "url": url, "active": active, "count": count}
