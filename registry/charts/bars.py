@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from registry.charts.drawing import (
     GREEN,
     GREEN_TINT,
@@ -20,7 +18,7 @@ from registry.charts.drawing import (
 )
 
 _ROW, _BAR = 44, 13
-_LONGEST_LABEL = 36
+_LONGEST_LABEL = 32
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def bars(
     direction: Direction,
     *,
     target_words: str = "",
-) -> SafeString:
+) -> Drawing:
     """`target_words` explains the mark beneath the bars, where one of them has a target."""
     most = max([1, *(bar.number for bar in lines), *(bar.target or 0 for bar in lines)])
     explained = bool(target_words) and any(bar.target for bar in lines)
@@ -58,7 +56,7 @@ def bars(
         bottom = len(lines) * _ROW + 4
         _mark(sheet, 4, bottom)
         sheet.text(14, bottom + 11, target_words, size=SMALL, fill=SOFT)
-    return sheet.svg()
+    return sheet
 
 
 def _mark(sheet: Drawing, x: float, y: float) -> None:

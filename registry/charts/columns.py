@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from registry.charts.drawing import (
     GREEN,
     LINE,
@@ -31,7 +29,7 @@ class Series:
 
 def columns(
     name: str, title: str, description: str, labels: Sequence[str], series: Series, direction: Direction
-) -> SafeString:
+) -> Drawing:
     top = nice_top(max([1, *(value or 0 for value in series.values)]))
     sheet = Drawing(name, title, description, HEIGHT, direction)
     draw_scale(sheet, top)
@@ -40,7 +38,7 @@ def columns(
         height = (HEIGHT - TOP - FOOT) * (value or 0) / top
         sheet.box(index * step + step * 0.12, HEIGHT - FOOT - height, step * 0.76, height, fill=GREEN)
     draw_labels(sheet, labels)
-    return sheet.svg()
+    return sheet
 
 
 def draw_scale(sheet: Drawing, top: int) -> None:

@@ -1,17 +1,20 @@
 """The sheet that charts are drawn on: shapes by their place along the line of reading."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from core.arabic import is_arabic
 
 GREEN, GREEN_TINT = "#0b5d4a", "#e9f2ee"
 TERRACOTTA = "#8a3d1d"
 INK, SOFT, LINE, PAPER = "#262320", "#635b52", "#8f8578", "#ffffff"
 FONT = "IBM Plex Sans Arabic, system-ui, sans-serif"
 # Wide enough for a label and a number on one line of a telephone; a page scales it.
-WIDTH = 360
+WIDTH = 320
 TEXT, SMALL = 13, 11.5
 
 
@@ -39,6 +42,18 @@ def nice_top(most: float) -> int:
         tens *= 10
 
 
+@dataclass(frozen=True)
+class Words:
+    """Text with the side of the sheet that its anchor means worked out: `x` counts from the left."""
+
+    x: float
+    y: float
+    anchor: str
+    size: float
+    words: str
+    look: dict
+
+
 @dataclass
 class Drawing:
     """Shapes on a sheet. `x` counts from where reading begins, whichever side that is.
@@ -53,7 +68,8 @@ class Drawing:
     height: float
     direction: Direction
     width: float = WIDTH
-    parts: list[SafeString] = field(default_factory=list)
+    role: str = "img"
+    parts: list[SafeString | Words] = field(default_factory=list)
 
     @property
     def is_rtl(self) -> bool:
@@ -79,8 +95,16 @@ class Drawing:
     ) -> None:
         """`anchor` says where along the line of reading the words begin (start), stand (middle) or end."""
         side = {"start": "end", "end": "start"}.get(anchor, anchor) if self.is_rtl else anchor
-        place = {"x": self._x(x), "y": y, "text_anchor": side, "font_size": size, "fill": INK}
-        self._add("text", place | {"direction": "ltr"} | look, words)
+        if not words.isascii() and any(map(is_arabic, words.split())):
+            # Isolated, so that a hyphen or dots at its end stand on the left, where it ends.
+            words = f"\u2067{words}\u2069"
+        self.parts.append(Words(self._x(x), y, side, size, words, {"fill": INK} | look))
+
+    def begin_link(self, url: str, label: str) -> None:
+        self.parts.append(format_html('<a href="{}" aria-label="{}" class="tile">', url, label))
+
+    def end_link(self) -> None:
+        self.parts.append(format_html("</{}>", "a"))
 
     def hatch(self) -> str:
         """A fill of slanting lines, which tells a second series on paper without colours too."""
@@ -97,32 +121,69 @@ class Drawing:
         )
         return f"url(#{name})"
 
-    def drawn(self) -> SafeString:
-        return format_html_join("", "{}", ((part,) for part in self.parts))
-
-    def svg(self, *, role: str = "img") -> SafeString:
+    def svg(self) -> SafeString:
+        """For a page."""
+        drawn = (_text(part) if isinstance(part, Words) else part for part in self.parts)
         return format_html(
             '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {w} {h}" width="{w}"'
             ' height="{h}" role="{role}" aria-labelledby="{name}-title {name}-words" font-family="{font}">'
-            '<title id="{name}-title">{title}</title><desc id="{name}-words">{words}</desc>{parts}</svg>',
+            '<title id="{name}-title">{title}</title><desc id="{name}-words">{words}</desc>{drawn}</svg>',
             w=_short(self.width),
             h=_short(self.height),
-            role=role,
+            role=self.role,
             name=self.name,
             font=FONT,
             title=self.title,
             words=self.description,
-            parts=self.drawn(),
+            drawn=_joined(drawn),
+        )
+
+    def on_paper(self) -> SafeString:
+        """For WeasyPrint, which sets the letters of an SVG one by one: Arabic words stand over the shapes."""
+        return format_html(
+            '<div class="chart" style="width:{w}px;height:{h}px"><svg xmlns="http://www.w3.org/2000/svg"'
+            ' viewBox="0 0 {w} {h}" width="{w}" height="{h}">{shapes}</svg>{words}</div>',
+            w=_short(self.width),
+            h=_short(self.height),
+            shapes=_joined(part for part in self.parts if not isinstance(part, Words)),
+            words=_joined(self._laid_over(part) for part in self.parts if isinstance(part, Words)),
+        )
+
+    def _laid_over(self, part: Words) -> SafeString:
+        place = {
+            "start": f"left:{_short(part.x)}px;text-align:left",
+            "end": f"right:{_short(self.width - part.x)}px;text-align:right",
+            "middle": f"left:{_short(part.x - self.width / 2)}px;width:{_short(self.width)}px",
+        }[part.anchor]
+        return format_html(
+            '<span style="{};top:{}px;font-size:{}px;font-weight:{};color:{}">{}</span>',
+            place,
+            _short(part.y - part.size * 1.2),
+            _short(part.size),
+            part.look.get("font_weight", 400),
+            part.look["fill"],
+            part.words,
         )
 
     def _x(self, x: float) -> float:
         return self.width - x if self.is_rtl else x
 
-    def _add(self, tag: str, attributes: dict, words: str = "") -> None:
-        written = format_html_join(
-            "", ' {}="{}"', ((name.replace("_", "-"), _short(value)) for name, value in attributes.items())
-        )
-        self.parts.append(format_html("<{0}{1}>{2}</{0}>", tag, written, conditional_escape(words)))
+    def _add(self, tag: str, attributes: dict) -> None:
+        self.parts.append(format_html("<{}{}/>", tag, _attributes(attributes)))
+
+
+def _text(part: Words) -> SafeString:
+    place = {"x": part.x, "y": part.y, "text_anchor": part.anchor, "font_size": part.size, "direction": "ltr"}
+    return format_html("<text{}>{}</text>", _attributes(place | part.look), part.words)
+
+
+def _attributes(attributes: dict) -> SafeString:
+    named = ((name.replace("_", "-"), _short(value)) for name, value in attributes.items())
+    return format_html_join("", ' {}="{}"', named)
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def _short(value) -> str:

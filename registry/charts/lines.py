@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils.safestring import SafeString
-
 from registry.charts.columns import FOOT, HEIGHT, TOP, Series, draw_labels, draw_scale
 from registry.charts.drawing import GREEN, PAPER, SMALL, TERRACOTTA, WIDTH, Direction, Drawing, nice_top
 
@@ -17,7 +15,7 @@ def lines(
     labels: Sequence[str],
     series: Sequence[Series],
     direction: Direction,
-) -> SafeString:
+) -> Drawing:
     """At most two series: there are two looks that are told apart without colours."""
     values = [value for one in series for value in one.values if value is not None]
     top = nice_top(max([1, *values]))
@@ -38,7 +36,7 @@ def lines(
         _point(sheet, number, 14, y)
         sheet.text(34, y + 4, one.label, size=SMALL)
     draw_labels(sheet, labels)
-    return sheet.svg()
+    return sheet
 
 
 def _point(sheet: Drawing, number: int, x: float, y: float) -> None:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from registry.charts.drawing import GREEN, SMALL, TERRACOTTA, WIDTH, Direction, Drawing, spaced
 
 _ROW, _BAR, _HEAD, _MIDDLE = 38, 14, 26, WIDTH / 2
@@ -24,7 +22,7 @@ def pyramid(
     steps: Sequence[Step],
     sides: tuple[str, str],
     direction: Direction,
-) -> SafeString:
+) -> Drawing:
     """`sides` names the two halves in the order of reading; the first is hatched, the second full."""
     most = max([1, *(step.first for step in steps), *(step.second for step in steps)])
     sheet = Drawing(name, title, description, _HEAD + len(steps) * _ROW, direction)
@@ -41,4 +39,4 @@ def pyramid(
         sheet.text(WIDTH, top + 12, spaced(step.second), anchor="end", size=SMALL)
         sheet.box(_MIDDLE - 1 - first, top + 17, first, _BAR, fill=hatched, stroke=TERRACOTTA)
         sheet.box(_MIDDLE + 1, top + 17, second, _BAR, fill=GREEN)
-    return sheet.svg()
+    return sheet

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-
-from registry.charts.drawing import INK, LINE, PAPER, Direction, Drawing
+from registry.charts.drawing import LINE, PAPER, Direction, Drawing
 
 # Column and row of each region's tile, from the north-west.
 PLACES = {
@@ -40,33 +37,36 @@ class Tile:
     url: str = ""
 
 
-def tiles(name: str, title: str, description: str, regions: Mapping[str, Tile]) -> SafeString:
+def tiles(name: str, title: str, description: str, regions: Mapping[str, Tile]) -> Drawing:
     """A tile with an address is a link, so that the whole is a group to a screen reader, not one picture."""
     sheet = Drawing(
-        name, title, description, _ROWS * (_SIDE + _GAP) + 2, Direction.LTR, _COLUMNS * (_SIDE + _GAP) + 2
+        name,
+        title,
+        description,
+        _ROWS * (_SIDE + _GAP) + 2,
+        Direction.LTR,
+        _COLUMNS * (_SIDE + _GAP) + 2,
+        role="group",
     )
     # In the order of the official codes, which is the order in which a keyboard goes through them.
     for code, tile in sorted(regions.items()):
         if code in PLACES:
-            sheet.parts.append(_tile(name, tile, *PLACES[code]))
-    return sheet.svg(role="group")
+            _draw(sheet, tile, *PLACES[code])
+    return sheet
 
 
-def _tile(name: str, tile: Tile, column: int, row: int) -> SafeString:
-    sheet = Drawing(name, "", "", 0, Direction.LTR)
+def _draw(sheet: Drawing, tile: Tile, column: int, row: int) -> None:
     x, y = column * (_SIDE + _GAP) + 2, row * (_SIDE + _GAP) + 2
-    sheet.box(x, y, _SIDE - 2, _SIDE - 2, rx=6, fill=_shade(tile.percent), stroke=LINE, stroke_width=1)
     middle = x + (_SIDE - 2) / 2
-    words = _in_lines(tile.name)
-    for index, line in enumerate(words):
+    if tile.url:
+        sheet.begin_link(tile.url, f"{tile.name}: {tile.number}, {tile.below}")
+    sheet.box(x, y, _SIDE - 2, _SIDE - 2, rx=6, fill=_shade(tile.percent), stroke=LINE, stroke_width=1)
+    for index, line in enumerate(_in_lines(tile.name)):
         sheet.text(middle, y + 16 + index * 12, line, anchor="middle", size=10)
     sheet.text(middle, y + 64, tile.number, anchor="middle", size=13, font_weight=600)
-    sheet.text(middle, y + 78, tile.below, anchor="middle", size=10, fill=INK)
-    drawn = sheet.drawn()
-    if not tile.url:
-        return format_html("<g>{}</g>", drawn)
-    label = f"{tile.name}: {tile.number}, {tile.below}"
-    return format_html('<a href="{}" aria-label="{}" class="tile">{}</a>', tile.url, label, drawn)
+    sheet.text(middle, y + 78, tile.below, anchor="middle", size=10)
+    if tile.url:
+        sheet.end_link()
 
 
 def _shade(percent: float | None) -> str:

@@ -98,7 +98,7 @@ def decision_times(times: list[DecisionTime], direction: Direction) -> Section:
         Series(_("Nine of ten, in days"), [time.ninth_decile_days for time in drawn]),
     ]
     labels = [_month(time.month) for time in drawn]
-    chart = lines("decisions", title, note, labels, series, direction) if drawn else ""
+    chart = lines("decisions", title, note, labels, series, direction) if drawn else None
     rows = [
         [_month_words(time.month), time.number, round(time.median_days, 1), round(time.ninth_decile_days, 1)]
         for time in reversed(times)
@@ -113,7 +113,7 @@ def registrations(months: dict[date, int], direction: Direction) -> Section:
     drawn = list(_without_gaps(months))[-_MONTHS_DRAWN:]
     labels = [_month(month) for month in drawn]
     series = Series(_("Registrations"), [months.get(month, 0) for month in drawn])
-    chart = columns("months", title, note, labels, series, direction) if drawn else ""
+    chart = columns("months", title, note, labels, series, direction) if drawn else None
     rows = [[_month_words(month), number] for month, number in sorted(months.items(), reverse=True)]
     return Section("months", title, note, Table([_("Month"), _("Registrations")], rows), chart)
 

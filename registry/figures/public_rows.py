@@ -13,6 +13,8 @@ from registry.models.figure import AgeBand
 NATION = "MA"
 # Stands in a column that a row does not divide by.
 ALL = ""
+# People whose principal craft is not known.
+NO_CRAFT = "-"
 # An organisation has neither gender nor age.
 NONE = "none"
 
@@ -30,7 +32,7 @@ def public_rows(cells: Iterable[tuple[str, str, int]]) -> list[list]:
     branches: set[str] = set()
     for region, key, number in cells:
         province, branch, kind, gender, age = key.split("|")
-        gender, age = gender or NONE, age or NONE
+        branch, gender, age = branch or NO_CRAFT, gender or NONE, age or NONE
         provinces[region].add(province)
         branches.add(branch)
         for place in (NATION, region, province):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from django.utils.safestring import SafeString
+from registry.charts.drawing import Drawing
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,15 @@ class Section:
     title: str
     note: str
     table: Table
-    chart: SafeString | str = ""
+    chart: Drawing | None = None
     wide: bool = False
     # Addresses of the lines of the table, where a line leads somewhere.
     links: Sequence[str] = field(default_factory=list)
 
     @property
-    def lines(self) -> list[tuple[str, Sequence[Value]]]:
-        """Each line of the table with its address, empty where it has none."""
-        return [(url, row) for url, row in zip_longest(self.links, self.table.rows, fillvalue="")]
+    def lines(self) -> list[tuple[str, list[tuple[str, Value]]]]:
+        """Each line of the table with its address, empty where it has none; each value with its header."""
+        return [
+            (url, list(zip(self.table.headers, row, strict=True)))
+            for url, row in zip_longest(self.links, self.table.rows, fillvalue="")
+        ]

@@ -7,7 +7,7 @@ from registry.figures.period import periods
 
 
 class PeriodForm(forms.Form):
-    period = forms.ChoiceField(label=_("Period"), required=False)
+    period = forms.ChoiceField(label=_("Period"), widget=forms.Select(attrs={"class": "form-select"}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

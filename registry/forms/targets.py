@@ -10,6 +10,8 @@ from core.models import Region
 from registry.actions.targets import EnteredTarget
 from registry.models.target import FIRST_YEAR, LAST_YEAR, MOST
 
+_TYPED = {"class": "form-control", "inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}
+
 
 class NumberField(forms.IntegerField):
     """A number as people write it: with spaces between thousands, or in Arabic digits."""
@@ -50,7 +52,7 @@ class TargetGridForm(forms.Form):
                 required=False,
                 initial=target.number if target else None,
                 validators=[MinValueValidator(1), MaxValueValidator(MOST)],
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}),
+                widget=forms.TextInput(attrs=_TYPED),
             )
             self.fields[f"mark-{name}"] = forms.CharField(
                 required=False, initial=target.mark if target else "", widget=forms.HiddenInput

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from core.templatetags.portal import ltr
 from registry.charts.drawing import spaced
@@ -23,3 +24,9 @@ def figure(value: Value) -> SafeString | str:
     if isinstance(value, int):
         return ltr(spaced(value))
     return value
+
+
+@register.filter
+def public_figure(value: Value) -> SafeString | str:
+    """As `figure`; what may not be published says so."""
+    return _("withheld") if value is None else figure(value)

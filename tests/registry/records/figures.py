@@ -21,6 +21,9 @@ ADDRESSES: dict[str, Address] = {
     "registry:region_figures_file": _of_region(form="xlsx"),
     "registry:targets": Address(),
     "registry:region_targets": _of_region(year=2026),
+    "registry:open_data": Address(),
+    "registry:open_data_file": Address(lambda r: {"form": "csv"}),
+    "registry:how_to_register": Address(query="?region=11"),
 }
 
 
