@@ -17,6 +17,7 @@ class RegistryConfig(AppConfig):
             own_data_panel,
             own_file_panel,
             people_data_panel,
+            tools_panel,
             work_panel,
         )
         from registry.sign_in import artisan_account
@@ -47,6 +48,7 @@ class RegistryConfig(AppConfig):
             (panels.REGISTRANT, Permission.VIEW_REGISTER, "_people_data_panel", people_data_panel, 90),
             (panels.OWN_SPACE, Permission.VIEW_OWN_FILE, "_own_data_panel", own_data_panel, 95),
             (panels.HOME, Permission.ANSWER_DATA_REQUESTS, "_data_requests_panel", data_requests_panel, 80),
+            (panels.HOME, Permission.VIEW_REGISTER, "_tools_panel", tools_panel, 90),
         ):
             panels.register(panels.Panel(place, permission, f"registry/{template}.html", context, order))
         for place, permission, template, context, order in (

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core.roles import Permission
 from registry.forms import CommentForm
 from registry.models import Application, ApplicationDraft, DataRequest, Registrant
+from registry.tools import TOOLS
 
 
 def applications_panel(request: HttpRequest, subject: None) -> dict:
@@ -53,6 +54,11 @@ def work_panel(request: HttpRequest, registrant: Registrant) -> dict:
 def own_file_panel(request: HttpRequest, registrant: Registrant) -> dict:
     """The person's own file as the register holds it."""
     return {"registrant": registrant}
+
+
+def tools_panel(request: HttpRequest, subject: None) -> dict:
+    """The register's other pages that this reader may open."""
+    return {"tools": [tool for tool in TOOLS if request.user.can(tool.permission)]}
 
 
 def people_data_panel(request: HttpRequest, registrant: Registrant) -> dict | None:
