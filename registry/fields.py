@@ -99,6 +99,13 @@ class PhoneField(forms.CharField):
         return value
 
 
+class KeptFileField(forms.FileField):
+    """A file that is needed, but looked for in the draft: it was taken out of the request before."""
+
+    def clean(self, data, initial=None):
+        return None
+
+
 class CraftChoiceField(forms.ModelChoiceField):
     """One craft of the list in use, grouped by branch."""
 

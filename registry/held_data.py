@@ -32,6 +32,7 @@ def held_about(registrant: Registrant) -> list[Section]:
         Section("file", _("File"), [_file(registrant)]),
         Section("crafts", _("Crafts"), [[(_("Craft"), str(link.craft))] for link in _crafts(registrant)]),
         Section("qualifications", _("Proof of qualification"), _qualifications(registrant)),
+        Section("members", _("Members of the cooperative"), _members(registrant)),
         Section("documents", _("Documents"), _documents(registrant)),
         Section("applications", _("Applications"), _applications(registrant)),
         Section("consents", _("Consents"), _consents(registrant)),
@@ -101,6 +102,18 @@ def _qualifications(registrant: Registrant) -> list[list[tuple[str, str]]]:
             (_("Years of actual exercise"), str(row.years_of_exercise or "")),
         ]
         for row in registrant.qualifications.all()
+    ]
+
+
+def _members(registrant: Registrant) -> list[list[tuple[str, str]]]:
+    return [
+        [
+            (_("Name in Arabic"), row.name_ar),
+            (_("Name in Latin letters"), row.name_latin),
+            (_("National identity number"), row.national_id),
+            (_("Role"), str(row.get_role_display())),
+        ]
+        for row in registrant.members.all()
     ]
 
 

@@ -11,7 +11,15 @@ from core import audit
 from core.exceptions import ActionRefused
 from core.models import Chamber, User
 from registry.enums import RegistrantState, RetentionOutcome, RetentionReason, RetentionState
-from registry.models import Merge, Registrant, RetentionEntry, RetentionRun
+from registry.models import (
+    ApplicationComment,
+    ApplicationDraft,
+    DraftUpload,
+    Merge,
+    Registrant,
+    RetentionEntry,
+    RetentionRun,
+)
 from registry.retention import due
 from registry.signals import registrant_erased
 
@@ -135,6 +143,7 @@ def _still_due(person: Registrant, entry: RetentionEntry) -> bool:
 def _erase(person: Registrant, reason: str, run: RetentionRun) -> None:
     files = [document.file for document in person.documents.all()]
     files += [person.photograph] if person.photograph else []
+    files += [upload.file for upload in DraftUpload.objects.filter(draft__application__registrant=person)]
     registrant_erased.send(sender=Registrant, registrant=person)
     audit.record(
         action="registry.registrant.erased",
@@ -168,6 +177,9 @@ def _make_nameless(person: Registrant) -> None:
     person.save()
     person.documents.all().delete()
     person.qualifications.update(title="")
+    person.members.all().delete()
+    ApplicationComment.objects.filter(application__registrant=person).delete()
+    ApplicationDraft.objects.filter(application__registrant=person).delete()
     person.consents.all().delete()
     person.data_requests.all().delete()
     if user is not None:

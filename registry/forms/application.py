@@ -20,6 +20,7 @@ from registry.fields import (
     ORGANISATION_NAME_SIGNS,
     ArabicNameField,
     CraftChoiceField,
+    KeptFileField,
     LatinNameField,
     NationalIdField,
     PhoneField,
@@ -28,7 +29,7 @@ from registry.fields import (
 )
 from registry.forms.kept import CRAFT_FIELDS, values_of
 from registry.forms.rows import MemberFormSet, QualificationFormSet
-from registry.forms.uploads import PHOTOGRAPH, content_of, field_of
+from registry.forms.uploads import PHOTOGRAPH, content_of, field_of, scan_field, sent_at_once
 from registry.models import Application, ApplicationDraft, RegisterRules, Registrant
 from registry.photograph_hash import photograph_hash
 from registry.portrait_check import BLOCKING
@@ -92,9 +93,8 @@ class ApplicationForm(forms.Form):
     principal_craft = CraftChoiceField(label=_("Principal craft"), help_text=_("Printed on the card"))
     second_craft = CraftChoiceField(label=_("Second craft"), required=False)
     third_craft = CraftChoiceField(label=_("Third craft"), required=False)
-    photograph = forms.FileField(
+    photograph = KeptFileField(
         label=_("Photograph"),
-        required=False,
         help_text=_("Face from the front, plain ground. JPEG or PNG, at least 300 by 400 points."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
@@ -102,7 +102,8 @@ class ApplicationForm(forms.Form):
         label=_("I have looked at the photograph and accept it by eye"), required=False
     )
     consent = forms.BooleanField(
-        label=_("The consequences were explained to the person, who agrees to be registered"), required=False
+        label=_("The consequences were explained to the person, who agrees to be registered"),
+        error_messages={"required": _("Explain the consequences first: the person must agree.")},
     )
 
     crop_left = forms.FloatField(required=False, min_value=0, max_value=1, widget=forms.HiddenInput)
@@ -148,7 +149,7 @@ class ApplicationForm(forms.Form):
         self._add_scan_fields()
         self._load_choices()
         for name in self.file_names.split(","):
-            self.fields[name].widget.attrs |= self._sent_at_once(name)
+            self.fields[name].widget.attrs |= sent_at_once(name)
 
     def clean_national_id(self):
         national_id = self.cleaned_data["national_id"]
@@ -179,8 +180,6 @@ class ApplicationForm(forms.Form):
             cleaned["supervisor"] = None
         self._check_rows(kind)
         self._check_photograph(cleaned)
-        if not cleaned.get("consent"):
-            self.add_error("consent", _("Explain the consequences first: the person must agree."))
         commune, province = cleaned.get("commune"), cleaned.get("province")
         if commune and province and commune.province_id != province.code:
             self.add_error("commune", _("This commune lies in another province."))
@@ -318,21 +317,6 @@ class ApplicationForm(forms.Form):
         for name in CRAFT_FIELDS:
             self.fields[name].load(crafts)
 
-    @staticmethod
-    def _sent_at_once(name: str) -> dict:
-        """A file goes to the draft as soon as it is chosen, and the page says what became of it."""
-        more = ",crop_left,crop_top,crop_width,crop_height" if name == PHOTOGRAPH else ""
-        return {
-            "hx-post": "",
-            "hx-encoding": "multipart/form-data",
-            "hx-trigger": "change delay:200ms, framed delay:800ms",
-            "hx-vals": '{"step": "upload"}',
-            "hx-params": f"{name},step,csrfmiddlewaretoken{more}",
-            "hx-target": f"#state-{name}",
-            "hx-select": ".file-state",
-            "hx-sync": "this:replace",
-        }
-
     def _add_scan_fields(self) -> None:
         """One field for every kind of document that some kind of registration asks for here."""
         rules = RegisterRules.objects.of(self.user.region_id)
@@ -342,9 +326,4 @@ class ApplicationForm(forms.Form):
             if any(document in rules.required_documents(kind) for kind in Kind.values)
         }
         for document in self._asked_for:
-            self.fields[field_of(document)] = forms.FileField(
-                label=DocumentKind(document).label,
-                required=False,
-                help_text=_("JPEG, PNG or PDF, 10 MB at the most"),
-                widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
-            )
+            self.fields[field_of(document)] = scan_field(document)

@@ -1,8 +1,10 @@
 """Files of the application form: checked and saved anew one by one, whatever the rest of the form says."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from core.images import reencode_document, reencode_portrait
 from registry.actions import CheckedFile
@@ -18,6 +20,31 @@ _SCAN = "scan_"
 def field_of(slot: str) -> str:
     """The form's field for a photograph or a kind of document."""
     return slot if slot == PHOTOGRAPH else f"{_SCAN}{slot}"
+
+
+def scan_field(document: str) -> forms.FileField:
+    """The form's field for a kind of document."""
+    return forms.FileField(
+        label=DocumentKind(document).label,
+        required=False,
+        help_text=_("JPEG, PNG or PDF, 10 MB at the most"),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+    )
+
+
+def sent_at_once(name: str) -> dict[str, str]:
+    """What has a file go to the draft as soon as it is chosen, and the page say what became of it."""
+    more = f",{','.join(CROP)}" if name == PHOTOGRAPH else ""
+    return {
+        "hx-post": "",
+        "hx-encoding": "multipart/form-data",
+        "hx-trigger": "change delay:200ms, framed delay:800ms",
+        "hx-vals": '{"step": "upload"}',
+        "hx-params": f"{name},step,csrfmiddlewaretoken{more}",
+        "hx-target": f"#state-{name}",
+        "hx-select": ".file-state",
+        "hx-sync": "this:replace",
+    }
 
 
 def take_files(request: HttpRequest) -> tuple[dict[str, CheckedFile], dict[str, ValidationError]]:
