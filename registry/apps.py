@@ -114,7 +114,13 @@ class RegistryConfig(AppConfig):
     def _standing(self):
         from core import audit_labels, panels
         from core.roles import Permission
+        from registry import standing_data
+        from registry.signals import held_data_asked, registrant_erased
         from registry.standing_panels import own_standing_panel, proceedings_panel, standing_panel
+
+        held_data_asked.connect(standing_data.proceedings_held, dispatch_uid="proceedings")
+        held_data_asked.connect(standing_data.letters_held, dispatch_uid="letters")
+        registrant_erased.connect(standing_data.erase, dispatch_uid="standing")
 
         for place, permission, template, context, order in (
             (panels.REGISTRANT, Permission.VIEW_REGISTER, "_standing_panel", standing_panel, 10),

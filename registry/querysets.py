@@ -25,7 +25,7 @@ from django.utils import timezone
 from core.arabic import clean, compact_number
 from core.models import AuditEvent
 from core.scoping import RegionScopedQuerySet
-from registry.enums import ACTIVE_STATES, PERSON_KINDS, ApplicationState
+from registry.enums import ACTIVE_STATES, PERSON_KINDS, ApplicationState, RegistrantState
 from registry.search.filtering import named
 from registry.search.numbers import Numbers, numbers_in
 from registry.validators import normalise_national_id
@@ -113,8 +113,16 @@ class RegistrantQuerySet(RegionScopedQuerySet):
 
     def by_sign_in_name(self, text: str) -> Registrant | None:
         """The registered person whose NIA or identity number this is; None for anyone else."""
+        return self.registered()._numbered(text)
+
+    def by_own_number(self, text: str) -> Registrant | None:
+        """As `by_sign_in_name`, suspended or struck off too: they read what the chamber writes to them."""
+        ever = self.unmerged().exclude(state=RegistrantState.CANDIDATE)
+        return ever.filter(erased_at__isnull=True)._numbered(text)
+
+    def _numbered(self, text: str) -> Registrant | None:
         compact, national_id = compact_number(text), normalise_national_id(text)
-        people = self.registered().filter(Q(nia_compact=compact) | Q(national_id=national_id))
+        people = self.filter(Q(nia_compact=compact) | Q(national_id=national_id))
         # An identity number may stand for a person and for the organisation they represent.
         return people.order_by("organisation_name_ar", "id").first()
 
