@@ -29,7 +29,10 @@ GROUPS = (
         ),
     ),
     (_("Merges and imports"), ("merge_undo_days", "import_undo_hours")),
-    (_("Craft bodies"), ("quorum_percent", "bureau_size", "mandate_months")),
+    (
+        _("Craft bodies"),
+        ("quorum_percent", "bureau_size", "mandate_months", "provincial_bodies_needed"),
+    ),
 )
 _SETTING = _("Setting of the chamber: the official value is not published.")
 _NO_RULE = _("Setting of the chamber: the official value is not published. Empty: no rule is applied.")
