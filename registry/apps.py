@@ -220,7 +220,22 @@ class RegistryConfig(AppConfig):
         audit_labels.add_labels({"registry.target.set": _("Registration target set")})
 
     def _bulk(self):
-        from core import audit_labels, background
+        from core import audit_labels, background, panels
+        from core.roles import Permission
+        from registry.bulk_panels import imports_panel
+        from registry.imports.files import forget_erased
+        from registry.signals import registrant_erased
+
+        registrant_erased.connect(forget_erased)
+        panels.register(
+            panels.Panel(
+                panels.HOME,
+                Permission.IMPORT_REGISTER,
+                "registry/imports/_home_panel.html",
+                imports_panel,
+                75,
+            )
+        )
 
         background.register("registry.tasks.resume_imports")
         audit_labels.add_labels(

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry.enums import WORKING_IMPORTS
-from registry.models import ImportChange, ImportJob, ImportRow
+from registry.models import ImportChange, ImportJob, ImportRow, Registrant
 
 
 def discard_file(job: ImportJob) -> None:
@@ -35,8 +35,9 @@ def discard_old() -> int:
     return discarded
 
 
-def forget(registrant_key: int) -> None:
+def forget_erased(sender, *, registrant: Registrant, **kwargs) -> None:
     """Somebody's data is erased at the end of its retention: what imports hold of them goes too."""
+    registrant_key = registrant.pk
     changes = ImportChange.objects.filter(registrant_key=registrant_key)
     for job_id, line in list(changes.values_list("job_id", "line")):
         ImportRow.objects.filter(job_id=job_id, line=line).update(values={}, notes=[], candidates=[])

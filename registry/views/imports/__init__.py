@@ -1,0 +1,1 @@
+"""Imports: sent, columns confirmed, looked through, entered, undone."""
