@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from registry.actions.letters import write_letter
 from registry.models import Ground
 from tests.address import Address, of
@@ -37,16 +39,17 @@ def make_records(records: dict[str, Any]) -> dict[str, Any]:
         return ProceedingFactory(registrant=registrant, stage=stage, **changes)
 
     notified = proceeding("notified", age=20)
-    letter = write_letter(
-        kind="notice",
-        registrant=records["registrant"],
-        by=UserFactory(region=region),
-        proceeding=notified,
-        ground=notified.notice_ground,
-        reason=notified.notice_reason,
-        dates={"notice_on": notified.notice_on, "reply_until": notified.reply_until},
-        sanction="suspension",
-    )
+    with transaction.atomic():
+        letter = write_letter(
+            kind="notice",
+            registrant=records["registrant"],
+            by=UserFactory(region=region),
+            proceeding=notified,
+            ground=notified.notice_ground,
+            reason=notified.notice_reason,
+            dates={"notice_on": notified.notice_on, "reply_until": notified.reply_until},
+            sanction="suspension",
+        )
     return {
         "notified": notified,
         "replied": proceeding("replied"),
