@@ -1,28 +1,23 @@
 # ruff: noqa: E501
-"""Made-up registrants by the million, put into the register with COPY; the same ones every time."""
+"""Made-up registrants by the million, drawn by lot; the same ones for the same number."""
 
-import multiprocessing
-import os
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
-import psycopg
 
 from benchmarks.name_lore import family_names
 from core.arabic import fold
 from registry.demo.names import USUAL_SHARE, all_names
 from registry.demo.people import places
 
-CHUNK = 50_000
 SEED = 20260101
-TABLES = ("registry_registrant", "registry_registrantcraft")
 KINDS = ("artisan", "master_artisan", "cooperative", "enterprise")
 KIND_SHARES = (0.70, 0.21, 0.06, 0.03)
 STATES = ("registered", "suspended", "struck_off", "reinstated", "candidate")
-STATE_SHARES = (0.94, 0.015, 0.03, 0.005, 0.01)
+STATE_SHARES = (0.945, 0.015, 0.03, 0.005, 0.005)
+NEWEST = 0.97
 CARDS = ("none", "ordered", "made", "handed_over", "stopped")
 CARD_SHARES = (0.30, 0.03, 0.12, 0.53, 0.02)
 FLAGS = (
@@ -60,91 +55,6 @@ def spellings(kind: str) -> Spellings:
     )
 
 
-def fill(url: str, count: int) -> None:
-    """Copy `count` registrants and their crafts, in two processes, indexes and triggers put aside meanwhile."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        crafts = [row[0] for row in connection.execute("SELECT id FROM registry_craft ORDER BY id")]
-        indexes = _indexes(connection)
-        for name, _definition, constraint in indexes:
-            table = f"ALTER TABLE {constraint} DROP CONSTRAINT" if constraint else "DROP INDEX"
-            connection.execute(f'{table} "{name}"')
-        chunks = range(0, count, CHUNK)
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(2, mp_context=context) as pool:
-            list(
-                pool.map(
-                    _copy,
-                    chunks,
-                    [min(CHUNK, count - start) for start in chunks],
-                    [url] * len(chunks),
-                    [crafts] * len(chunks),
-                )
-            )
-        connection.execute("SET maintenance_work_mem = '1GB'")
-        for _name, definition, _constraint in indexes:
-            connection.execute(definition)
-        for table in TABLES:
-            connection.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"  # noqa: S608
-            )
-        connection.execute(f"VACUUM ANALYZE {', '.join(TABLES)}")
-
-
-def _indexes(connection) -> list[tuple[str, str, str]]:
-    """Name, how to make it again, and the table where it is a constraint; keys that others point to stay."""
-    rows = connection.execute(
-        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid), pg_get_constraintdef(c.oid), c.conname,"
-        " i.indrelid::regclass::text FROM pg_index i"
-        " LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype IN ('u', 'p')"
-        " WHERE i.indrelid::regclass::text = ANY(%s) AND NOT i.indisprimary",
-        [list(TABLES)],
-    ).fetchall()
-    return [
-        (
-            constraint or name,
-            f'ALTER TABLE {table} ADD CONSTRAINT "{constraint}" {text}' if constraint else definition,
-            table if constraint else "",
-        )
-        for name, definition, text, constraint, table in rows
-    ]
-
-
-def _copy(start: int, length: int, url: str, crafts: list[int]) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chamber_portal.settings.local")
-    import django
-
-    django.setup()
-    from registry.models import Registrant
-
-    people, links = _rows(start, length, crafts)
-    others = {
-        field.column: field.get_prep_value(field.get_default())
-        for field in Registrant._meta.local_concrete_fields
-        if field.column not in COLUMNS and not field.generated
-    }
-    columns = [*COLUMNS, *others]
-    rest = "".join("\t" + _text(value) for value in others.values())
-    with psycopg.connect(url) as connection, connection.cursor() as cursor:
-        # What a trigger does one by one is done set by set at the end.
-        cursor.execute("SET session_replication_role = replica; SET synchronous_commit = off")
-        with cursor.copy(f"COPY registry_registrant ({', '.join(columns)}) FROM STDIN") as copy:
-            copy.write("".join(f"{row}{rest}\n" for row in people))
-        with cursor.copy(
-            "COPY registry_registrantcraft (id, registrant_id, craft_id, is_principal) FROM STDIN"
-        ) as copy:
-            copy.write(links)
-
-
-def _text(value) -> str:
-    if value is None:
-        return r"\N"
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, list):
-        return "{" + ",".join(value) + "}"
-    return str(value)
-
-
 COLUMNS = (
     "id", "kind", "state", "nia", "region_id", "commune_id", "given_name_ar", "family_name_ar", "given_name_latin",
     "family_name_latin", "organisation_name_ar", "organisation_name_latin", "name_key", "gender", "birth_date",
@@ -154,7 +64,8 @@ _DAY = [(FIRST_DAY + timedelta(days=day)).isoformat() for day in range(DAYS)]
 _BIRTH = [(date(1945, 1, 1) + timedelta(days=day)).isoformat() for day in range(61 * 365)]
 
 
-def _rows(start: int, length: int, crafts: list[int]):
+def rows(start: int, length: int, count: int, crafts: list[int]) -> tuple[list[str], str]:
+    """Lines of the registrants from `start` on, of `count` in all, and of their crafts, as COPY takes them."""
     rng = np.random.default_rng([SEED, start])
     communes = places()
     shares = np.cumsum([place.population for place in communes], dtype=float)
@@ -169,7 +80,7 @@ def _rows(start: int, length: int, crafts: list[int]):
     has_second = (rng.random(length) < SECOND_GIVEN_NAME).tolist()
     family = _drawn(rng, spellings("family"), length)
     born = rng.integers(0, len(_BIRTH), length).tolist()
-    days = np.sort(rng.integers(0, 20, length)).tolist()
+    days = rng.integers(0, 40, length).tolist()
     # Some crafts are met a hundred times as often as others.
     craft_shares = np.cumsum(1 / (np.arange(len(crafts)) + 1.5))
     first_craft, second_craft = (
@@ -200,9 +111,11 @@ def _rows(start: int, length: int, crafts: list[int]):
             organisation_ar, organisation_latin = f"مقاولة {family_ar}", f"Entreprise {family_latin}"
             organisation_fold = f"مقاوله {family_ar_fold}|entreprise {family_latin_fold}"
         key = f"{given_ar_fold}|{family_ar_fold}|{given_latin_fold}|{family_latin_fold}|{organisation_fold or '|'}"
-        # The newest are candidates; everybody else has a number.
-        state = STATES[states[row]]
-        day = _DAY[min(DAYS - 1, (start * 20 // CHUNK + days[row]) * DAYS // 1_300 % DAYS)]
+        state, card = STATES[states[row]], CARDS[cards[row]]
+        if number > count * NEWEST:
+            # The newest have no card yet, and half of them no number.
+            state, card = ("candidate" if number % 2 else state), CARDS[number % 8 == 0]
+        day = _DAY[min(DAYS - 1, number * (DAYS - 40) // count + days[row])]
         nia, registered = (
             (r"\N", r"\N")
             if state == "candidate"
@@ -214,7 +127,7 @@ def _rows(start: int, length: int, crafts: list[int]):
             f"{number}\t{kind}\t{state}\t{nia}\t{place.region_code}\t{place.code}\t{given_ar}\t{family_ar}\t{given_latin}"
             f"\t{family_latin}\t{organisation_ar}\t{organisation_latin}\t{key}\t{sex}\t{_BIRTH[born[row]]}"
             f"\tZ{chr(65 + number // 1_000_000)}{number % 1_000_000:06d}\t+2126{number:08d}\t{FLAGS[flags[row]]}"
-            f"\t{CARDS[cards[row]]}\t{registered}\t{supervisor}\t{moment}\t{moment}"
+            f"\t{card}\t{registered}\t{supervisor}\t{moment}\t{moment}"
         )
         links.append(f"{number * 2}\t{number}\t{crafts[first_craft[row]]}\tt\n")
         if two[row] and second_craft[row] != first_craft[row]:

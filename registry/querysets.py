@@ -14,6 +14,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Func,
     OuterRef,
     Q,
     Value,
@@ -27,6 +28,7 @@ from core.models import AuditEvent
 from core.scoping import RegionScopedQuerySet
 from registry.enums import ACTIVE_STATES, PERSON_KINDS, ApplicationState, RegistrantState
 from registry.search.filtering import named
+from registry.search.filters import Filters
 from registry.search.numbers import Numbers, numbers_in
 from registry.validators import normalise_national_id
 
@@ -64,6 +66,24 @@ class RegistrantQuerySet(RegionScopedQuerySet):
         if numbers and (found := self.with_number(numbers)).exists():
             return found
         return self.filter(named(typed))
+
+    def narrowed(self, filters: Filters) -> Self:
+        """Those whom the filters of a list leave, as their search entries tell."""
+        people = self.filter(search_entry__isnull=False)
+        if filters.region:
+            people = people.filter(search_entry__region=filters.region)
+        if filters.terms:
+            terms = Func(*map(Value, filters.terms), function="registry_terms")
+            people = people.filter(search_entry__terms__contains=terms)
+        wanted = {
+            "state": filters.state,
+            "card_standing": filters.card,
+            "birth_date__gte": filters.born_from,
+            "birth_date__lte": filters.born_until,
+            "registered_on__gte": filters.registered_from,
+            "registered_on__lte": filters.registered_until,
+        }
+        return people.filter(**{f"search_entry__{name}": value for name, value in wanted.items() if value})
 
     def with_number(self, numbers: Numbers) -> Self:
         """Those whose number it is, whichever of them; a number may be somebody's NIA and another's phone."""

@@ -82,7 +82,7 @@ def test_a_form_without_its_token_is_refused_in_words():
 def test_a_fault_shows_a_page_that_needs_nothing(sign_in, monkeypatch):
     client = sign_in(Role.REGISTRAR)
     client.raise_request_exception = False
-    monkeypatch.setattr("registry.views.register.RegisterFilterForm.apply", lambda *_: 1 / 0)
+    monkeypatch.setattr("registry.views.register.RegisterFilterForm.filters", lambda *_: 1 / 0)
     response = client.get("/register/")
     assert response.status_code == 500
     assert "ZeroDivisionError" not in response.content.decode()

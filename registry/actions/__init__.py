@@ -48,6 +48,7 @@ from registry.actions.proceedings import (
     reinstate,
 )
 from registry.actions.queue import add_comment, assign_application, give_back, take_next
+from registry.actions.searching import keep_search_text, remove_filter, save_filter
 
 __all__ = [
     "PERSONAL_FIELDS",
@@ -81,6 +82,7 @@ __all__ = [
     "find_duplicates",
     "give_back",
     "give_notice",
+    "keep_search_text",
     "look_for_duplicates",
     "merge_registrants",
     "missing_parts",
@@ -98,8 +100,10 @@ __all__ = [
     "reject_application",
     "release_transfer",
     "remove_document",
+    "remove_filter",
     "return_application",
     "save_draft",
+    "save_filter",
     "submit_application",
     "submit_draft",
     "submit_exit",

@@ -23,6 +23,7 @@ from registry.models.photographs_job import PhotographsJob
 from registry.models.proceeding import Proceeding
 from registry.models.registrant import Registrant, RegistrantCraft
 from registry.models.rules import RegisterRules
+from registry.models.saved_filter import SavedFilter, SearchText
 from registry.models.search import FullName, NameWord, SearchEntry
 from registry.models.target import RegistrationTarget
 
@@ -76,5 +77,7 @@ __all__ = [
     "RegistrationTarget",
     "RetentionEntry",
     "RetentionRun",
+    "SavedFilter",
     "SearchEntry",
+    "SearchText",
 ]

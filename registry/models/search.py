@@ -74,6 +74,7 @@ class SearchEntry(models.Model):
         Region, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
     )
     state = models.CharField(max_length=12)
+    card_standing = models.CharField(max_length=12)
     birth_date = models.DateField()
     registered_on = models.DateField(null=True)
     # Keys of FullName, by side.
@@ -90,8 +91,10 @@ class SearchEntry(models.Model):
             models.Index(fields=["region", "registrant"], name="search_entry_region"),
             models.Index(fields=["state", "registrant"], name="search_entry_state"),
             models.Index(fields=["region", "state", "registrant"], name="search_entry_region_state"),
+            models.Index(fields=["card_standing", "registrant"], name="search_entry_card"),
+            models.Index(fields=["region", "card_standing", "registrant"], name="search_entry_region_card"),
             models.Index(fields=["birth_date"], name="search_entry_birth_date"),
-            models.Index(fields=["registered_on"], name="search_entry_registered_on"),
+            models.Index(fields=["registered_on", "registrant"], name="search_entry_registered_on"),
             models.Index(fields=["person_ar", "region", "registrant"], name="search_entry_person_ar"),
             models.Index(fields=["person_latin", "region", "registrant"], name="search_entry_person_latin"),
             models.Index(

@@ -1,23 +1,24 @@
 """From typed words to full names of the register, ranked: a common name has a thousand people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from math import log
 
 from django.db import connection
 
-from registry.search.words import STRONG, Candidate, candidates
+from registry.search.words import ALIKE, FAR, Candidate, candidates
 
 # Beyond this nobody searches; the rest of a pasted sentence is left out.
 MOST_WORDS = 5
-MOST_NAMES = 400
+MOST_EXACT, MOST_ALIKE, MOST_SLIPS = 100, 300, 150
+# Where fewer names than this are found, a mistake in one word and another spelling of the rest are tried.
+ENOUGH_NAMES = 20
 # How much a word weighs that a name has and nobody typed, and how much a hundred more people do.
 EXTRA_WORD = 0.15
 POPULARITY = 0.3
 # What is left out of a search that finds nothing with every word.
 DROPPED_WORD = 2.0
-FAR = 99.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class NameMatch:
     extra: int
     # The cost of the word that fits least.
     worst: float
+    # Whether it is what was typed but for one slip of the finger.
+    is_slip: bool
+    # Its words that were matched.
+    words: frozenset[str]
 
     @property
     def rank(self) -> float:
@@ -44,98 +49,142 @@ class NameMatch:
     @property
     def is_sure(self) -> bool:
         """Every word is as typed, begun, or spelt another way; none is taken for a mistake."""
-        return self.worst <= STRONG
+        return self.worst <= ALIKE
+
+
+# What a typed word costs in a name that has nothing like it.
+_NONE = (FAR, False, "")
+
+Way = list[str]
+Known = dict[str, list[Candidate]]
 
 
 def names_like(words: Sequence[str], *, unfinished: bool = False, drop_words: bool = True) -> list[NameMatch]:
-    """Full names with these folded words in any order, one of them perhaps mistaken, the likeliest first."""
+    """Full names with these folded words in any order, one of them perhaps mistaken, the likeliest first.
+
+    Names as typed come first. Behind them, those that are one slip away and those that sound alike take
+    turns, since nothing tells which of the two happened.
+    """
     typed = list(words)[:MOST_WORDS]
     if not typed:
         return []
     pairs = [first + second for first, second in pairwise(typed)]
-    found = candidates([*typed, *pairs], unfinished=typed[-1] if unfinished else "")
-    ways = [typed, *_joined(typed, found)]
-    parts = [part for way in ways for part in _one_mistake([found[word] for word in way])]
-    matches = _matches(_named(parts), ways, found)
-    if not matches:
-        parts = [[found[word] for word in way] for way in ways]
-        matches = _matches(_named(parts), ways, found)
+    known = candidates([*typed, *pairs], unfinished=typed[-1] if unfinished else "")
+    typed = _compounds(typed, known)
+    ways = [typed, *_joined(typed, known)]
+    rows = _named(part for way in ways for part in _likely(way, known))
+    if len(rows) < ENOUGH_NAMES:
+        rows |= _named(part for way in ways for part in _less_likely(way, known))
+    matches = _matches(rows, ways, known)
     if not matches and drop_words and len(typed) > 1:
         ways = [typed[:place] + typed[place + 1 :] for place in range(len(typed))]
-        parts = [[_strong(found[word]) for word in way] for way in ways]
-        matches = _matches(_named(parts), ways, found, penalty=DROPPED_WORD)
-    return matches
+        rows = _named((MOST_ALIKE, [_alike(known[word]) for word in way]) for way in ways)
+        matches = _matches(rows, ways, known, penalty=DROPPED_WORD)
+    exact = [match for match in matches if match.is_exact]
+    slips = [match for match in matches if match.is_slip]
+    others = [match for match in matches if not (match.is_exact or match.is_slip)]
+    return exact + [match for pair in zip_longest(slips, others) for match in pair if match]
 
 
-def _joined(typed: list[str], found: dict[str, list[Candidate]]) -> list[list[str]]:
+def _compounds(typed: Way, known: Known) -> Way:
+    """The words, with those taken together that are one name: عبد and الله, Ben and Ali."""
+    way: Way = []
+    for word in typed:
+        joined = way[-1] + word if way else ""
+        if any(one.is_exact for one in known.get(joined, ())):
+            way[-1] = joined
+        else:
+            way.append(word)
+    return way
+
+
+def _joined(typed: Way, known: Known) -> list[Way]:
     """The ways to read two neighbours as one word, where there is such a word."""
     return [
         [*typed[:place], typed[place] + typed[place + 1], *typed[place + 2 :]]
         for place in range(len(typed) - 1)
-        if found[typed[place] + typed[place + 1]]
+        if known.get(typed[place] + typed[place + 1])
     ]
 
 
-def _strong(words: list[Candidate]) -> list[Candidate]:
-    return [word for word in words if word.is_strong]
+def _likely(way: Way, known: Known) -> Iterable[tuple[int, list[list[Candidate]]]]:
+    """Every word as typed, or spelt some way; or one of them mistaken, and the others as typed."""
+    exact = [[one for one in known[word] if one.is_exact] for word in way]
+    yield MOST_EXACT, exact
+    yield MOST_ALIKE, [_alike(known[word]) for word in way]
+    for mistaken, word in enumerate(way):
+        slips = [one for one in known[word] if one.is_slip and not one.is_exact]
+        yield MOST_SLIPS, [*exact[:mistaken], slips, *exact[mistaken + 1 :]]
 
 
-def _one_mistake(way: list[list[Candidate]]) -> list[list[list[Candidate]]]:
-    """Of each word in turn everything it may be, of the others what is sure."""
-    strong = [_strong(words) for words in way]
-    return [
-        [words if place == mistaken else strong[place] for place, words in enumerate(way)]
-        for mistaken in range(len(way))
-        # Without a doubtful word this part is in the others.
-        if mistaken == 0 or len(way[mistaken]) > len(strong[mistaken])
-    ]
+def _less_likely(way: Way, known: Known) -> Iterable[tuple[int, list[list[Candidate]]]]:
+    """One word mistaken and the others spelt some way; then every word whatever it may be."""
+    for mistaken, word in enumerate(way):
+        others = [_alike(known[other]) for other in way]
+        yield MOST_SLIPS, [*others[:mistaken], known[word], *others[mistaken + 1 :]]
+    yield MOST_SLIPS, [known[word] for word in way]
 
 
-def _named(parts: list[list[list[Candidate]]]) -> list[tuple]:
-    """The names of the register that have one of each list of words, the most common of each part."""
-    parts = [part for part in parts if all(part)]
-    if not parts:
-        return []
+def _alike(words: list[Candidate]) -> list[Candidate]:
+    return [word for word in words if word.is_alike]
+
+
+def _named(parts: Iterable[tuple[int, list[list[Candidate]]]]) -> dict[int, tuple]:
+    """The names of the register that have one of each list of words, by key, the most common of each part."""
     sql, parameters = [], []
-    for part in parts:
+    for most, part in parts:
+        if not all(part):
+            continue
         has_words = " AND ".join("words && %s" for _words in part)
+        # A single word may be in a hundred thousand names: they are stored with the most common first.
+        order = "ORDER BY people DESC " if len(part) > 1 else ""
         sql.append(
             f"(SELECT key, side, name, people FROM registry_fullname WHERE {has_words}"  # noqa: S608
-            " ORDER BY people DESC LIMIT %s)"
+            f" {order}LIMIT %s)"
         )
         # The rarest list first.
         for words in sorted(part, key=lambda words: sum(word.people for word in words)):
             parameters.append([word.term for word in words])
-        parameters.append(MOST_NAMES)
+        parameters.append(most)
+    if not sql:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(sql), parameters)
-        return cursor.fetchall()
+        return {row[0]: row for row in cursor.fetchall()}
 
 
 def _matches(
-    rows: list[tuple], ways: list[list[str]], found: dict, *, penalty: float = 0.0
+    rows: dict[int, tuple], ways: list[Way], known: Known, *, penalty: float = 0.0
 ) -> list[NameMatch]:
-    costs = {word: {candidate.word: candidate.cost for candidate in words} for word, words in found.items()}
+    costs = {typed: {one.word: (one.cost, one.is_slip) for one in words} for typed, words in known.items()}
     matches = []
-    for key, side, name, people in {row[0]: row for row in rows}.values():
-        words = name.split(" ")
-        pairs = [first + second for first, second in pairwise(words)]
-        cost, extra, worst = min(_cost(way, words, pairs, costs) for way in ways)
+    for key, side, name, people in rows.values():
+        cost, extra, worst, slips, used = min(_cost(way, name.split(" "), costs) for way in ways)
         if worst < FAR:
-            matches.append(NameMatch(key, side, name, people, cost + penalty, extra, worst + penalty))
+            shown = frozenset(used)
+            matches.append(
+                NameMatch(key, side, name, people, cost + penalty, extra, worst + penalty, slips == 1, shown)
+            )
     matches.sort(key=lambda match: (match.rank, match.name))
     return matches
 
 
-def _cost(way: list[str], words: list[str], pairs: list[str], costs: dict) -> tuple[float, int, float]:
-    """What it costs to read the typed words in a name, how many of its words nobody typed, the worst word."""
-    total, used, worst = 0.0, 0, 0.0
+def _cost(way: Way, words: list[str], costs: dict) -> tuple[float, int, float, int, list[str]]:
+    """What the typed words cost in a name, its words nobody typed, the worst word, the slips, the matched.
+
+    Slips are counted where every word is as typed or one slip away; elsewhere they are many.
+    """
+    total, worst, slips, used, left = 0.0, 0.0, 0, [], len(words)
+    pairs = [first + second for first, second in pairwise(words)]
     for typed in way:
         known = costs[typed]
-        single = min((known[word] for word in words if word in known), default=FAR)
-        double = min((known[pair] for pair in pairs if pair in known), default=FAR)
-        cost = min(single, double)
+        single = min(((*known[word], word) for word in words if word in known), default=_NONE)
+        double = min(((*known[pair], pair) for pair in pairs if pair in known), default=_NONE)
+        cost, is_slip, word = min(single, double)
         total += cost
         worst = max(worst, cost)
-        used += 1 if single <= double else 2
-    return total, max(0, len(words) - used), worst
+        left -= 1 if single <= double else 2
+        used.append(word)
+        if cost:
+            slips += 1 if is_slip else len(way) + 1
+    return total, max(0, left), worst, slips, used

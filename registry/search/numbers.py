@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from core.arabic import clean, compact_number
 from registry.validators import NATIONAL_ID_PATTERN, normalise_national_id
 
@@ -18,6 +20,16 @@ class Numbers:
     national_id: str = ""
     phone: str = ""
     tracking: str = ""
+
+    def reason(self, registrant) -> str:
+        """Which of a registrant's numbers it is."""
+        if self.nia and registrant.nia_compact == self.nia:
+            return _("Registration number (NIA)")
+        if self.national_id and registrant.national_id == self.national_id:
+            return _("National identity number")
+        if self.phone and registrant.phone == self.phone:
+            return _("Mobile telephone")
+        return _("Tracking number")
 
     def __bool__(self) -> bool:
         return bool(self.nia or self.national_id or self.phone or self.tracking)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from registry.search.filters import Filters
 from registry.search.names import NameMatch
 
 # How many people a search lists; who has a namesake in every village is found with a filter.
@@ -18,14 +19,6 @@ NAME_COLUMNS = ("person_ar", "person_latin", "organisation_ar", "organisation_la
 _NAMES = ", ".join(f"entry.{column}" for column in NAME_COLUMNS)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Among whom is searched: a region, and values of filters as `registry_term` hashes their text."""
-
-    region: str = ""
-    terms: tuple[str, ...] = ()
-
-
 @dataclass(slots=True)
 class Found:
     """People in the order of the list, each with the name that was matched."""
@@ -36,19 +29,21 @@ class Found:
     has_more: bool = False
 
 
-def people_named(matches: Sequence[NameMatch], scope: Scope) -> Found:
-    """Those who bear the names, within the scope; the first page is shared by exact and near names."""
+def people_named(matches: Sequence[NameMatch], filters: Filters) -> Found:
+    """Those who bear the names, within the filters; the first page is shared by exact and near names."""
     exact = [match for match in matches if match.is_exact]
     near = [match for match in matches if not match.is_exact]
     rows = _bearers(
         [(match, _EACH_EXACT) for match in exact[:_MOST_NEAR_NAMES]]
         + [(match, _EACH_NEAR) for match in near[:_MOST_NEAR_NAMES]],
-        scope,
+        filters,
     )
     found = Found()
     by_name: dict[int, list[tuple]] = {}
     for row in rows:
         by_name.setdefault(row[0], []).append(row)
+    # Who is called just that before who is called that among other names.
+    exact.sort(key=lambda match: match.extra)
     sure = [row for match in exact for row in by_name.get(match.key, ())]
     doubtful = _one_each(near, by_name, {key for row in sure for key in row[2:]})
     _list(found, matches, sure[:EXACT_FIRST], doubtful[: max(NEAR_FIRST, 20 - len(sure))], sure, doubtful)
@@ -80,18 +75,18 @@ def _list(found: Found, matches: Sequence[NameMatch], *groups: list[tuple]) -> N
                 found.ids.append(person)
 
 
-def _bearers(wanted: list[tuple[NameMatch, int]], scope: Scope) -> list[tuple]:
+def _bearers(wanted: list[tuple[NameMatch, int]], filters: Filters) -> list[tuple]:
     """(key, person, the person's four keys), for each name at most as many as asked, the oldest first."""
+    # The region is in the indexes of names; everything else is looked at.
+    conditions, values = filters.looked_up(with_region=False)
+    if filters.region:
+        conditions, values = ["region_id = %s", *conditions], [filters.region, *values]
+    within = "".join(f" AND {condition}" for condition in conditions)
     sql, parameters = [], []
     for side, column in enumerate(NAME_COLUMNS):
         names = [(match.key, most) for match, most in wanted if match.side == side]
         if not names:
             continue
-        within = ""
-        if scope.region:
-            within += " AND region_id = %s"
-        if scope.terms:
-            within += " AND terms @> registry_terms(VARIADIC %s::text[])"
         sql.append(
             f"SELECT wanted.key, entry.registrant_id, {_NAMES}"  # noqa: S608 - columns, never values
             " FROM unnest(%s::bigint[], %s::int[]) AS wanted (key, most),"
@@ -100,8 +95,7 @@ def _bearers(wanted: list[tuple[NameMatch, int]], scope: Scope) -> list[tuple]:
             " JOIN registry_searchentry AS entry ON entry.registrant_id = bearer.registrant_id"
         )
         parameters += [[key for key, _most in names], [most for _key, most in names]]
-        parameters += [scope.region] if scope.region else []
-        parameters += [list(scope.terms)] if scope.terms else []
+        parameters += values
     if not sql:
         return []
     with connection.cursor() as cursor:

@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from django.db import connection, transaction
 
 _TABLES = ("registry_fullname", "registry_nameword", "registry_searchentry")
-_SETTINGS = {"work_mem": "512MB", "maintenance_work_mem": "1GB", "max_parallel_maintenance_workers": "2"}
+_SETTINGS = {
+    "work_mem": "512MB",
+    "temp_buffers": "256MB",
+    "maintenance_work_mem": "1GB",
+    "max_parallel_maintenance_workers": "2",
+}
 
 _NAMES = """
 CREATE TEMPORARY TABLE counted_names ON COMMIT DROP AS
@@ -49,12 +54,15 @@ SELECT registrant_id, CASE WHEN count(*) = 1 THEN min(craft_terms.terms)
 FROM registry_registrantcraft JOIN craft_terms ON craft_terms.id = craft_id
 GROUP BY registrant_id;
 
-CREATE TEMPORARY TABLE name_terms ON COMMIT DROP AS SELECT key, words FROM registry_fullname;
-ANALYZE name_terms, people_crafts;
+CREATE TEMPORARY TABLE names_0 ON COMMIT DROP AS SELECT key, words FROM registry_fullname WHERE side = 0;
+CREATE TEMPORARY TABLE names_1 ON COMMIT DROP AS SELECT key, words FROM registry_fullname WHERE side = 1;
+CREATE TEMPORARY TABLE names_2 ON COMMIT DROP AS SELECT key, words FROM registry_fullname WHERE side = 2;
+CREATE TEMPORARY TABLE names_3 ON COMMIT DROP AS SELECT key, words FROM registry_fullname WHERE side = 3;
+ANALYZE people_crafts, names_0, names_1, names_2, names_3;
 
-INSERT INTO registry_searchentry (registrant_id, region_id, state, birth_date, registered_on,
+INSERT INTO registry_searchentry (registrant_id, region_id, state, card_standing, birth_date, registered_on,
     person_ar, person_latin, organisation_ar, organisation_latin, terms)
-SELECT r.id, r.region_id, r.state, r.birth_date, r.registered_on,
+SELECT r.id, r.region_id, r.state, r.card_standing, r.birth_date, r.registered_on,
     registry_full_name_key(0, registry_name_of(r.name_key, 0)),
     registry_full_name_key(1, registry_name_of(r.name_key, 1)),
     organisation_ar.key, organisation_latin.key,
@@ -62,17 +70,16 @@ SELECT r.id, r.region_id, r.state, r.birth_date, r.registered_on,
     || person_ar.words || person_latin.words || organisation_ar.words || organisation_latin.words
     || people_crafts.terms
 FROM registry_registrant AS r
-LEFT JOIN name_terms AS person_ar
+LEFT JOIN names_0 AS person_ar
     ON person_ar.key = registry_full_name_key(0, registry_name_of(r.name_key, 0))
-LEFT JOIN name_terms AS person_latin
+LEFT JOIN names_1 AS person_latin
     ON person_latin.key = registry_full_name_key(1, registry_name_of(r.name_key, 1))
-LEFT JOIN name_terms AS organisation_ar
+LEFT JOIN names_2 AS organisation_ar
     ON organisation_ar.key = registry_full_name_key(2, registry_name_of(r.name_key, 2))
-LEFT JOIN name_terms AS organisation_latin
+LEFT JOIN names_3 AS organisation_latin
     ON organisation_latin.key = registry_full_name_key(3, registry_name_of(r.name_key, 3))
 LEFT JOIN people_crafts ON people_crafts.registrant_id = r.id
-WHERE r.merged_into_id IS NULL
-ORDER BY r.id;
+WHERE r.merged_into_id IS NULL;
 """
 
 

@@ -11,21 +11,21 @@ from rapidfuzz.distance import OSA, Levenshtein
 from registry.search.sounds import skeletons, sound
 
 # What a word costs beside the one typed: nothing for itself, more the less it looks or sounds like it.
-EDIT = 1.0
-PREFIX = 0.6
+SLIP = 1.0
+BEGUN = 0.6
 OTHER_SCRIPT = 0.1
-SAME_SOUND = 0.4
+SAME_SCRIPT = 0.4
 EACH_WEAK_LETTER = 0.3
 FARTHEST_SOUND = 3
-# Up to here a word is another spelling rather than a mistake.
-STRONG = 0.75
-MOST_STRONG, MOST_DOUBTFUL = 40, 100
-MOST_COMPLETIONS = 24
+# Up to here a word is another spelling rather than another word.
+ALIKE = 0.75
+MOST_SLIPS, MOST_ALIKE, MOST_BEGUN = 150, 40, 24
 # One in so many people weighs as much as one unit of cost.
 POPULARITY = 0.12
 LONGEST_KEYED = 24
+FAR = 99.0
 # What one slip makes of the Arabic article; the folding drops it only where it is whole.
-_BROKEN_ARTICLE = re.compile("^(?:اال|الل|لا|[^ا]ل|ا[^ل])(?=[ء-ي]{3})")
+_BROKEN_ARTICLE = re.compile("^(?:اال|الل|لا|[^ا]ل|ا(?![^ل]ل)[^ل])(?=[ء-ي]{2})|^ا(?=[^ل]ل[ء-ي]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,17 @@ class Candidate:
     term: int
     cost: float
     people: int
+    # Whether it is the typed word but for one slip of the finger, in the same script.
+    is_slip: bool
 
     @property
-    def is_strong(self) -> bool:
-        return self.cost <= STRONG
+    def is_exact(self) -> bool:
+        return self.cost == 0
+
+    @property
+    def is_alike(self) -> bool:
+        """The word itself, begun, or spelt another way."""
+        return self.cost <= ALIKE
 
 
 def keys_of(word: str) -> list[str]:
@@ -71,7 +78,7 @@ def _rows(keys: list[str], unfinished: str) -> list[tuple]:
             " FROM registry_nameword WHERE word LIKE %s ORDER BY people DESC, word LIMIT %s)"
         )
         # A folded word has neither % nor _ nor a backslash.
-        parameters += [f"{unfinished}%", MOST_COMPLETIONS]
+        parameters += [f"{unfinished}%", MOST_BEGUN]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
@@ -83,27 +90,32 @@ def _ranked(word: str, known: dict, unfinished: str) -> list[Candidate]:
     bare = _without_broken_article(word)
     found = []
     for other, (term, other_heard, people, other_skeletons) in known.items():
-        cost = 0.0 if other == word else 99.0
-        if cost and other[:1].isascii() == script:
-            if abs(len(other) - len(word)) < 2 and OSA.distance(word, other, score_cutoff=1) < 2:
-                cost = EDIT
-            if other == bare:
-                cost = EDIT
-            if unfinished and other.startswith(unfinished):
-                cost = PREFIX
+        same_script = other[:1].isascii() == script
+        slip = same_script and (other == bare or _within_one_slip(word, other))
+        cost = 0.0 if other == word else SLIP if slip else FAR
+        if same_script and unfinished and other.startswith(unfinished):
+            cost = min(cost, BEGUN)
         if cost and not wanted.isdisjoint(other_skeletons):
             weak = Levenshtein.distance(heard, other_heard, score_cutoff=FARTHEST_SOUND)
             if weak <= FARTHEST_SOUND:
-                alike = SAME_SOUND if other[:1].isascii() == script else OTHER_SCRIPT
-                cost = min(cost, alike + EACH_WEAK_LETTER * weak)
-        if cost < 99.0:
-            found.append(Candidate(other, term, cost, people))
-    found.sort(key=lambda candidate: candidate.cost - POPULARITY * log(candidate.people + 1))
-    strong = [candidate for candidate in found if candidate.is_strong]
-    doubtful = [candidate for candidate in found if not candidate.is_strong]
-    return strong[:MOST_STRONG] + doubtful[:MOST_DOUBTFUL]
+                cost = min(cost, (SAME_SCRIPT if same_script else OTHER_SCRIPT) + EACH_WEAK_LETTER * weak)
+        if cost < FAR:
+            found.append(Candidate(other, term, cost, people, slip))
+    # The word itself comes first, however few bear it.
+    found.sort(key=lambda one: (not one.is_exact, one.cost - POPULARITY * log(one.people + 1)))
+    chosen = [one for one in found if one.is_alike][:MOST_ALIKE]
+    chosen += [one for one in found if one.is_slip and not one.is_exact][:MOST_SLIPS]
+    return list(dict.fromkeys(chosen))
+
+
+def _within_one_slip(word: str, other: str) -> bool:
+    return abs(len(other) - len(word)) < 2 and OSA.distance(word, other, score_cutoff=1) < 2
 
 
 def _without_broken_article(word: str) -> str:
     article = _BROKEN_ARTICLE.match(word)
-    return word[article.end() :] if article else ""
+    if not article:
+        return ""
+    bare = word[article.end() :]
+    # Its second letter was swapped with the first of the name: املختار.
+    return bare[0] + bare[2:] if article.end() == 1 else bare

@@ -1,6 +1,7 @@
 """How the register's states look."""
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.masking import masked
@@ -16,6 +17,7 @@ from registry.enums import (
     RegistrantState,
 )
 from registry.models import Registrant
+from registry.search.marking import marked_words
 
 register = template.Library()
 
@@ -54,6 +56,21 @@ def identity_number(registrant: Registrant, reader: User | None) -> SafeString |
     if not (reader and reader.can(Permission.SEE_IDENTITY_NUMBERS)):
         number = masked(number)
     return ltr(number)
+
+
+@register.filter
+def marked(name: str, words: frozenset[str]) -> SafeString | str:
+    """The name with the words marked that a search matched, in whichever script."""
+    if not words:
+        return name
+    return format_html_join(
+        " ",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", word) if is_match else word,)
+            for word, is_match in marked_words(name, words)
+        ),
+    )
 
 
 @register.filter

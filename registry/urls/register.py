@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from registry.views import applications, counter, documents, files, own_space, queues, register
+from registry.views import applications, counter, documents, files, own_space, queues, register, searching
 
 urlpatterns = [
     path("", register.register_list, name="list"),
+    path("search/", searching.search, name="search"),
+    path("lists/", searching.saved_filters, name="saved_filters"),
+    path("lists/remove/", searching.saved_filter_remove, name="saved_filter_remove"),
     path("<int:pk>/", register.register_detail, name="detail"),
     path("<int:pk>/photograph/", files.photograph, name="photograph"),
     path("<int:pk>/documents/add/", documents.add, name="document_add"),

@@ -1,7 +1,6 @@
 """The list of the register and one person's file."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,27 +10,39 @@ from core.panels import REGISTRANT, panels_for
 from core.permissions import requires
 from core.roles import Permission
 from registry.actions import record_reading
+from registry.columns import columns_shown
 from registry.enums import EDITABLE_STATES
 from registry.filters import RegisterFilterForm
 from registry.models import Registrant
+from registry.results import results_of
+from registry.views.searching import address_of
 
-PAGE_SIZE = 25
 HISTORY_SIZE = 50
 
 
 @requires(Permission.VIEW_REGISTER)
 def register_list(request: HttpRequest) -> HttpResponse:
-    """Search first, then filters; the address holds the whole state."""
+    """Search first, then filters; the address holds the whole state, what was typed by a token alone."""
     form = RegisterFilterForm(request.GET, user=request.user)
-    people = form.apply(Registrant.objects.visible_to(request.user)).with_list_columns()
-    page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
+    results = results_of(
+        form.text,
+        form.filters(),
+        user=request.user,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
     return render(
         request,
         "registry/list.html",
         {
             "form": form,
-            "page": page,
+            "results": results,
             "chips": form.chips(request.GET),
+            "columns": columns_shown(form.columns_chosen()),
+            "saved_lists": [
+                {"name": saved.name, "address": address_of(saved)}
+                for saved in request.user.saved_filters.select_related("search_text")
+            ],
             "can_register": request.user.can(Permission.REGISTER_ARTISAN),
         },
     )

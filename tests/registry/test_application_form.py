@@ -329,22 +329,6 @@ def test_reading_a_file_is_recorded(registrar):
     assert event.actor_id == str(registrar.user.pk)
 
 
-def test_the_address_holds_the_lists_state(registrar):
-    RegistrantFactory(family_name_latin="Zeroual", given_name_latin="Omar")
-    RegistrantFactory()
-    page = registrar.get("/register/?q=zeroual&state=registered&kind=artisan")
-    assert [person.family_name_latin for person in page.context["page"]] == ["Zeroual"]
-    assert len(page.context["chips"]) == 3
-    assert all("zeroual" in chip["url"] for chip in page.context["chips"][1:])
-
-
-def test_a_filter_that_means_nothing_filters_nothing(registrar):
-    RegistrantFactory()
-    page = registrar.get("/register/?state=nonsense&province=99&craft=abc&page=999")
-    assert page.status_code == 200
-    assert len(page.context["page"].object_list) == 1
-
-
 @pytest.mark.parametrize(
     "address", ["/register/", "/register/applications/", "/register/applications/?state=draft", "/"]
 )

@@ -1,0 +1,97 @@
+"""One page of the register's list: who is on it, why each was found, and how many there are."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from core.models import User
+from registry.models import FullName, Registrant
+from registry.search.filters import Filters
+from registry.search.finding import find
+from registry.search.listing import PAGE_SIZE, Count, count_of, page_of
+from registry.search.names import NameMatch
+from registry.search.numbers import numbers_in
+
+
+@dataclass(slots=True)
+class Line:
+    """A person of the page; `reason` says what was matched, where a search found them."""
+
+    person: Registrant
+    reason: str = ""
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Results:
+    lines: list[Line] = field(default_factory=list)
+    count: Count = field(default_factory=lambda: Count(0, is_exact=True))
+    previous: str | None = None
+    next: str | None = None
+
+
+def results_of(text: str, filters: Filters, *, user: User, after: str = "", before: str = "") -> Results:
+    """The page of whoever the filters leave, and whom the text names, in the order of the list."""
+    if text:
+        return _numbered(text, filters, user) or _named(text, filters, user, after, before)
+    page = page_of(filters, after=after, before=before)
+    lines = [Line(person) for person in _people(page.ids, user)]
+    return Results(lines, count_of(filters), page.previous, page.next)
+
+
+def _numbered(text: str, filters: Filters, user: User) -> Results | None:
+    """Whoever has this number; None where nobody has, so that it is looked for among names."""
+    numbers = numbers_in(text)
+    if not numbers:
+        return None
+    people = list(
+        Registrant.objects.visible_to(user)
+        .narrowed(filters)
+        .with_number(numbers)
+        .with_list_columns()[:PAGE_SIZE]
+    )
+    lines = [Line(person, numbers.reason(person)) for person in people]
+    return Results(lines, Count(len(lines), is_exact=True)) if lines else None
+
+
+def _named(text: str, filters: Filters, user: User, after: str, before: str) -> Results:
+    found = find(text, filters)
+    start = _start(found.ids, after, before)
+    ids = found.ids[start : start + PAGE_SIZE]
+    lines = [_line(person, found.matches.get(person.pk)) for person in _people(ids, user)]
+    end = start + len(ids)
+    return Results(
+        lines,
+        Count(len(found.ids), is_exact=not found.has_more),
+        str(ids[0]) if ids and start else None,
+        str(ids[-1]) if end < len(found.ids) else None,
+    )
+
+
+def _start(ids: list[int], after: str, before: str) -> int:
+    """Where the page begins that follows, or precedes, somebody; the beginning for whoever is not there."""
+    for cursor, step in ((after, 1), (before, -PAGE_SIZE)):
+        if cursor.isascii() and cursor.isdigit() and int(cursor) in ids:
+            return max(0, ids.index(int(cursor)) + step)
+    return 0
+
+
+def _people(ids: list[int], user: User) -> list[Registrant]:
+    people = Registrant.objects.visible_to(user).with_list_columns().in_bulk(ids)
+    return [people[pk] for pk in ids if pk in people]
+
+
+def _line(person: Registrant, match: NameMatch | None) -> Line:
+    if match is None:
+        return Line(person)
+    if match.is_slip:
+        reason = _("One letter differs")
+    elif match.is_exact:
+        reason = ""
+    elif match.is_sure:
+        reason = _("Spelt another way")
+    else:
+        reason = _("Similar name")
+    if match.side in (FullName.Side.ORGANISATION_AR, FullName.Side.ORGANISATION_LATIN) and not reason:
+        reason = _("Organisation's name")
+    return Line(person, reason, match.words)
