@@ -156,7 +156,7 @@ class RegistryConfig(AppConfig):
 
         navigation.register(
             navigation.NavigationItem(
-                _("Requests"), "registry:changes", Permission.VIEW_REGISTER, "arrows-right-left", 25
+                _("Changes"), "registry:changes", Permission.VIEW_REGISTER, "arrows-right-left", 25
             )
         )
         for place, permission, name, context, order in (

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from core.models import Chamber
 from registry.enums import ChangeState
-from registry.held_values import field_label, value_in_words
+from registry.held_values import field_label, ordered_changes, value_in_words
 from registry.models import ChangeRequest
 from registry.papers import render_paper
 
@@ -17,7 +17,7 @@ def change_letter(change: ChangeRequest, language: str) -> bytes:
     with override(language):
         rows = [
             {"label": field_label(name), "value": value_in_words(name, values["new"])}
-            for name, values in change.changes.items()
+            for name, values in ordered_changes(change)
             if name != "photograph"
         ]
     return render_paper(

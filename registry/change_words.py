@@ -8,7 +8,14 @@ from core.masking import MASKED_FIELDS, masked
 from core.models import User
 from core.roles import Permission
 from registry.enums import CardStanding, ChangeState
-from registry.held_values import CARD_FIELDS, changed_since, field_label, is_left_to_right, value_in_words
+from registry.held_values import (
+    CARD_FIELDS,
+    changed_since,
+    field_label,
+    is_left_to_right,
+    ordered_changes,
+    value_in_words,
+)
 from registry.models import ChangeRequest
 
 _CARD_IS_OUT = (CardStanding.ORDERED, CardStanding.MADE, CardStanding.HANDED_OVER)
@@ -38,7 +45,7 @@ def rows_of(change: ChangeRequest, reader: User) -> list[ChangeRow]:
     """The fields that a request changes, in the order of the file."""
     stale = changed_since(change) if change.is_open else []
     rows = []
-    for name, values in change.changes.items():
+    for name, values in ordered_changes(change):
         if name == "photograph":
             continue
         old, new = (_words(name, values[side], reader) for side in ("old", "new"))

@@ -11,6 +11,7 @@ from core.models import AuditEvent
 from core.roles import Role
 from core.templatetags.portal import spoken_phone
 from registry.actions import PERSONAL_FIELDS
+from registry.held_values import field_label, ordered_changes, value_in_words
 from registry.models import Registrant
 from registry.signals import held_data_asked
 
@@ -35,6 +36,7 @@ def held_about(registrant: Registrant) -> list[Section]:
         Section("members", _("Members of the cooperative"), _members(registrant)),
         Section("documents", _("Documents"), _documents(registrant)),
         Section("applications", _("Applications"), _applications(registrant)),
+        Section("changes", _("Requests about entries"), _changes(registrant)),
         Section("consents", _("Consents"), _consents(registrant)),
         Section("requests", _("Requests about my data"), _requests(registrant)),
     ]
@@ -134,6 +136,27 @@ def _applications(registrant: Registrant) -> list[list[tuple[str, str]]]:
             (_("Reason"), row.decision_reason),
         ]
         for row in registrant.applications.all()
+    ]
+
+
+def _changes(registrant: Registrant) -> list[list[tuple[str, str]]]:
+    return [
+        [
+            (_("Reference"), row.number),
+            (_("Request"), str(row.get_kind_display())),
+            (_("State"), str(row.get_state_display())),
+            (_("Explanation"), row.explanation),
+            *(
+                (
+                    field_label(name),
+                    f"{value_in_words(name, values['old'])} → {value_in_words(name, values['new'])}",
+                )
+                for name, values in ordered_changes(row)
+                if name != "photograph"
+            ),
+            (_("Reason"), row.decision_reason),
+        ]
+        for row in registrant.change_requests.all()
     ]
 
 

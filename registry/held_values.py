@@ -63,10 +63,16 @@ def differences(registrant: Registrant, wanted: dict[str, Any]) -> dict[str, dic
     }
 
 
+def ordered_changes(request: ChangeRequest) -> list[tuple[str, dict[str, Any]]]:
+    """What a request changes in the order of the file: the database keeps an order of its own."""
+    names = [*AMENDABLE_FIELDS, "valid_until"]
+    return sorted(request.changes.items(), key=lambda change: names.index(change[0]))
+
+
 def changed_since(request: ChangeRequest) -> list[str]:
     """Fields that the file holds otherwise by now than when the request was made."""
     held = held_values(request.registrant)
-    return [name for name, change in request.changes.items() if name in held and held[name] != change["old"]]
+    return [name for name, change in ordered_changes(request) if held[name] != change["old"]]
 
 
 def field_label(name: str) -> str:

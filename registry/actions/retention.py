@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.exceptions import ActionRefused
 from core.models import Chamber, User
+from registry.actions.changes.erasing import erase_changes
 from registry.enums import RegistrantState, RetentionOutcome, RetentionReason, RetentionState
 from registry.models import (
     ApplicationComment,
@@ -145,6 +146,7 @@ def _erase(person: Registrant, reason: str, run: RetentionRun) -> None:
     files += [person.photograph] if person.photograph else []
     files += [upload.file for upload in DraftUpload.objects.filter(draft__application__registrant=person)]
     registrant_erased.send(sender=Registrant, registrant=person)
+    files += erase_changes(person)
     audit.record(
         action="registry.registrant.erased",
         by=run.approved_by,

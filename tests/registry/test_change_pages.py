@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from core.models import AuditEvent
 from core.roles import REGIONAL_ROLES, ROLE_PERMISSIONS, Permission, Role
-from registry.enums import ChangeKind, ChangeState, RegistrantState
+from registry.actions.changes.erasing import erase_changes
+from registry.enums import CardStanding, ChangeKind, ChangeState, RegistrantState
+from registry.held_data import held_about
 from registry.held_values import held_values
 from registry.models import ChangeRequest, RegisterRules
 from tests.factories.changes import ChangeRequestFactory
@@ -305,3 +307,35 @@ def test_every_decision_has_its_letter(sign_in, kind, state):
     change = ChangeRequestFactory(kind=kind, state=state)
     letter = page(sign_in(Role.REGISTRAR), "change_letter", change.pk, "ar")
     assert letter.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("field", "standing", "told"),
+    [
+        ("family_name_ar", CardStanding.HANDED_OVER, True),
+        ("family_name_ar", CardStanding.NONE, False),
+        ("phone", CardStanding.HANDED_OVER, False),
+    ],
+)
+def test_it_is_said_when_a_card_that_is_out_shows_an_old_value(sign_in, field, standing, told):
+    person = RegistrantFactory(card_standing=standing)
+    change = ChangeRequestFactory(
+        registrant=person, changes={field: {"old": getattr(person, field), "new": "+212661999999"}}
+    )
+    assert page(sign_in(Role.REGISTRAR), "change", change.pk).context["card_is_old"] is told
+
+
+def test_what_is_held_of_a_person_tells_of_their_requests():
+    change = ChangeRequestFactory(explanation="رقم جديد")
+    [section] = [one for one in held_about(change.registrant) if one.code == "changes"]
+    assert ("Explanation", "رقم جديد") in section.entries[0]
+    assert any("06 61 99 99 99" in value for _label, value in section.entries[0])
+
+
+def test_erasing_a_person_erases_their_requests():
+    person = RegistrantFactory(user=UserFactory(roles=[Role.ARTISAN]), state=RegistrantState.STRUCK_OFF)
+    ChangeRequestFactory(registrant=person, state=ChangeState.WITHDRAWN, entered_by=person.user)
+    other = ChangeRequestFactory()
+    assert erase_changes(person) == []
+    assert list(ChangeRequest.objects.all()) == [other]
+    person.user.delete()

@@ -13,6 +13,7 @@ from registry import pending_uploads
 from registry.actions import ScannedDocument
 from registry.enums import DocumentKind
 
+_MISSING = _("Send this document: the request cannot be decided on without it.")
 SCAN_TYPES = "image/jpeg,image/png,application/pdf"
 
 
@@ -38,6 +39,10 @@ class UploadsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in self.saved_anew:
             self.fields[f"{name}_key"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        for name in self.needed:
+            # What is kept already need not be sent again.
+            self.fields[name].required = not self.data.get(f"{name}_key")
+            self.fields[name].error_messages["required"] = _MISSING
 
     def clean(self):
         cleaned = super().clean()
@@ -71,7 +76,7 @@ class UploadsForm(forms.Form):
         except forms.ValidationError as error:
             self.add_error(name, error)
         if name in self.needed and name not in self.uploads and name not in self.errors:
-            self.add_error(name, _("Send this document: the request cannot be decided on without it."))
+            self.add_error(name, _MISSING)
 
 
 class ProvenForm(UploadsForm):
