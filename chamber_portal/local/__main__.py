@@ -36,18 +36,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m chamber_portal.local", description=__doc__)
     commands = parser.add_subparsers(dest="name", required=True)
     commands.add_parser("run", help="run the portal until Ctrl-C")
-    commands.add_parser("test", help="run all tests; what follows goes to pytest").add_argument(
-        "rest", nargs=argparse.REMAINDER
-    )
+    commands.add_parser("test", help="run all tests; what follows goes to pytest")
     on_servers = commands.add_parser("exec", help="run one command on the servers")
     on_servers.add_argument("--not-durable", action="store_true", help="for tests: do not wait for the disk")
     on_servers.add_argument("rest", nargs=argparse.REMAINDER, metavar="-- COMMAND")
+    # argparse takes pytest's own options for its own, wherever they stand.
+    if sys.argv[1:2] == ["test"]:
+        return test(sys.argv[2:])
     arguments = parser.parse_args()
     if arguments.name == "run":
         return run()
     rest = arguments.rest[1:] if arguments.rest[:1] == ["--"] else arguments.rest
-    if arguments.name == "test":
-        return test(rest)
     if not rest:
         parser.error("exec needs a command")
     return execute(rest, durable=not arguments.not_durable)
