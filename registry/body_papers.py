@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.models import Chamber
+from core.papers import render_paper
 from registry.actions.assemblies import quorum_of
 from registry.enums import AssemblyState
 from registry.models import Convocation, CraftBody, FoundingAssembly
-from registry.papers import render_paper
 
 # A longer list would keep a web process busy for minutes: it is taken away as a table.
 MOST_PRINTED = 600

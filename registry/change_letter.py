@@ -4,10 +4,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from core.models import Chamber
+from core.papers import render_paper
 from registry.enums import ChangeState
 from registry.held_values import field_label, ordered_changes, value_in_words
 from registry.models import ChangeRequest
-from registry.papers import render_paper
 
 LETTER_STATES = frozenset({ChangeState.APPROVED, ChangeState.REFUSED})
 

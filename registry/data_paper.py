@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from core.models import Chamber
+from core.papers import LANGUAGES, render_paper
 from registry.held_data import Section
 from registry.models import Registrant
-from registry.papers import LANGUAGES, render_paper
 
 _STYLE = Path(__file__).with_name("data_paper.css")
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import override
 
 from core.models import Chamber
+from core.papers import LANGUAGES, render_paper
 from registry.models import Ground, Letter, Registrant
-from registry.papers import LANGUAGES, render_paper
 
 # Of the chamber's settings: what a letter keeps, so that a later signatory does not sign it.
 _HEADING = (

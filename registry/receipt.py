@@ -7,8 +7,8 @@ import qrcode
 from django.utils import timezone
 
 from core.models import Chamber
+from core.papers import render_paper
 from registry.models import Application, RegisterRules
-from registry.papers import render_paper
 
 STYLE = Path(__file__).with_name("receipt.css")
 # Pixels a module: sharp when printed at 28 mm, small in the file.

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from registry.charts import Bar, Direction, Step, bars, pyramid
-from registry.charts.drawing import spaced
+from core.charts import Bar, Direction, Step, bars, pyramid
+from core.charts.drawing import spaced
+from core.figures import Percent, Section, Table
 from registry.enums import CardStanding, Gender, Kind, RegistrantState
-from registry.figures.sections import Percent, Section, Table
 from registry.models.figure import AgeBand, Waiting
 
 

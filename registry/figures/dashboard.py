@@ -9,14 +9,16 @@ from django.utils import timezone
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from core.charts import Direction
+from core.dates import moment_in_words
+from core.figures import Section
 from core.models import Province, Region, User
-from registry.charts import Direction
+from core.workbooks import workbook
 from registry.enums import ApplicationState
 from registry.figures import breakdowns, overview
 from registry.figures.counts import by_month, by_subject, registered_by_province
 from registry.figures.period import Period
 from registry.figures.progress import Progress, progress
-from registry.figures.sections import Section
 from registry.models import CraftBranch, DailyTotal, FigureSnapshot, RegistrationTarget
 
 TREND_DAYS = 60
@@ -32,6 +34,14 @@ class Dashboard:
     uncollected: int
     undecided: int
     sections: list[Section]
+
+    def workbook(self) -> bytes:
+        """Every table as a sheet."""
+        notes = [
+            _("As of %(moment)s") % {"moment": moment_in_words(self.snapshot.taken_at)},
+            f"{_('Period')}: {self.period.words}",
+        ]
+        return workbook(self.sections, title=title_of(self.region), notes=notes)
 
 
 def dashboard(

@@ -6,13 +6,13 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.charts import Bar, Direction, Series, Tile, bars, columns, lines, tiles
+from core.charts.drawing import spaced
 from core.dates import month_name
+from core.figures import Percent, Section, Table
 from core.models import Province
-from registry.charts import Bar, Direction, Series, Tile, bars, columns, lines, tiles
-from registry.charts.drawing import spaced
 from registry.enums import ApplicationState
 from registry.figures.progress import progress
-from registry.figures.sections import Percent, Section, Table
 from registry.models import DecisionTime
 
 # What a chart of months has room for; its table has them all.

@@ -6,10 +6,10 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.figures import Section, Table
 from core.models import Province, Region
 from registry.enums import Gender, Kind
 from registry.figures.public_rows import ALL, NATION, NO_CRAFT, NONE
-from registry.figures.sections import Section, Table
 from registry.models import CraftBranch, FigureSnapshot
 from registry.models.figure import AgeBand
 

@@ -1,16 +1,14 @@
 """A dashboard on the chamber's paper: date, what each figure means, charts and tables."""
 
-from pathlib import Path
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.models import Chamber, Region, User
+from core.papers import FIGURES_STYLE, render_paper
 from registry.figures.dashboard import dashboard, title_of
 from registry.figures.period import period_of
 from registry.models import FigureSnapshot
-from registry.papers import render_paper
 
 # Where the paper is nobody's in particular: the national report has the register's own name for a heading.
 _REGISTER = {
@@ -32,7 +30,7 @@ def report(
             language=language,
             signed=False,
             context={"shown": shown, "title": title_of(region), "sources": _sources()},
-            files={"figures.css": Path(__file__).with_name("report.css")},
+            files={"figures.css": FIGURES_STYLE},
         )
 
 

@@ -12,15 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from core.models import Region
 from core.permissions import requires
 from core.roles import Permission
+from core.spreadsheets import XLSX_TYPE
 from registry.figures.dashboard import dashboard, title_of
 from registry.figures.freshness import ask_to_count, is_stale
 from registry.figures.period import WHOLE, period_of
 from registry.figures.report import report
-from registry.figures.workbook import workbook
 from registry.forms.figures import PeriodForm
 from registry.models import FigureSnapshot
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _REPORT_SECONDS = 3600
 
 
@@ -60,7 +59,7 @@ def figures_file(request: HttpRequest, form: str, region_code: str = "") -> Http
     period = period_of(request.GET.get("period", ""))
     name = f"figures-{region_code or 'MA'}-{timezone.localdate(snapshot.taken_at):%Y-%m-%d}.{form}"
     if form == "xlsx":
-        body, kind = workbook(dashboard(snapshot, region, period, request.user)), _XLSX
+        body, kind = dashboard(snapshot, region, period, request.user).workbook(), XLSX_TYPE
     else:
         language = "fr" if translation.get_language() == "fr" else "ar"
         key = f"figures-report-{snapshot.pk}-{region_code}-{period.value}-{timezone.localdate()}-{language}"

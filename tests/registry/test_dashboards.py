@@ -160,8 +160,8 @@ def test_the_workbook_has_every_table_with_numbers_as_numbers(sign_in, people, l
     for name, one in zip(opened.sheet_names, shown.sections, strict=True):
         lines = opened.get_sheet_by_name(name).to_python()
         assert one.title in lines[0][0]
-        assert lines[4][: len(one.table.headers)] == list(one.table.headers)
-        for line, row in zip(lines[5:], one.table.rows, strict=True):
+        assert lines[5][: len(one.table.headers)] == list(one.table.headers)
+        for line, row in zip(lines[6:], one.table.rows, strict=True):
             assert line[0] == row[0]
             if isinstance(row[1], int):
                 assert line[1] == row[1]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core.exceptions import ActionRefused
 from core.media import serve_protected
+from core.papers import LANGUAGES
 from core.permissions import requires
 from core.roles import Permission
 from registry import lifecycle
@@ -27,7 +28,6 @@ from registry.enums import ChangeKind, ChangeState
 from registry.forms.changes import ChangeDecisionForm
 from registry.held_values import field_label
 from registry.models import ChangeRequest, Document
-from registry.papers import LANGUAGES
 
 
 def find(request: HttpRequest, pk: int) -> ChangeRequest:

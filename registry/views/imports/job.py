@@ -17,13 +17,13 @@ from core.background import time_left
 from core.models import AuditEvent
 from core.permissions import requires
 from core.roles import Permission
+from core.spreadsheets import CSV_TYPE, XLSX_TYPE, csv_lines, write_workbook
 from registry.actions.imports import why_not_apply
 from registry.enums import ImportState, RowOutcome
 from registry.imports import report, work
 from registry.imports.notes import Note
 from registry.imports.showing import shown_rows
 from registry.models import ImportJob
-from registry.spreadsheets import CSV_TYPE, XLSX_TYPE, csv_lines, write_workbook
 from registry.views.imports.found import found
 
 ROWS_SHOWN = 25

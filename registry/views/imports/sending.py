@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from core.permissions import requires
 from core.roles import Permission
+from core.spreadsheets import XLSX_TYPE
 from registry.actions.imports import receive_import
 from registry.forms.imports import ImportFileForm
 from registry.imports.template import template_workbook
 from registry.models import ImportJob
-from registry.spreadsheets import XLSX_TYPE
 
 PAGE_SIZE = 25
 

@@ -5,9 +5,9 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.charts.drawing import spaced
+from core.figures import Percent, Value
 from core.templatetags.portal import ltr
-from registry.charts.drawing import spaced
-from registry.figures.sections import Percent, Value
 
 register = template.Library()
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from registry.charts.columns import FOOT, HEIGHT, TOP, Series, draw_labels, draw_scale
-from registry.charts.drawing import GREEN, PAPER, SMALL, TERRACOTTA, WIDTH, Direction, Drawing, nice_top
+from core.charts.columns import FOOT, HEIGHT, TOP, Series, draw_labels, draw_scale
+from core.charts.drawing import GREEN, PAPER, SMALL, TERRACOTTA, WIDTH, Direction, Drawing, nice_top
 
 _LOOKS = ({"stroke": GREEN}, {"stroke": TERRACOTTA, "stroke_dasharray": "5 3"})
 

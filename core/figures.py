@@ -1,10 +1,10 @@
-"""What a dashboard, a workbook and a report are made of: a title, what it means, a table and its chart."""
+"""What dashboards, workbooks and reports are made of: a title, what it means, a table and its chart."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from registry.charts.drawing import Drawing
+from core.charts.drawing import Drawing
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ same drawing stands in a page and in a PDF; two series differ by a pattern and a
 A chart's numbers stand in a table beneath it: that is the caller's part.
 """
 
-from registry.charts.bars import Bar, bars
-from registry.charts.columns import Series, columns
-from registry.charts.drawing import Direction
-from registry.charts.lines import lines
-from registry.charts.pyramid import Step, pyramid
-from registry.charts.tiles import Tile, tiles
+from core.charts.bars import Bar, bars
+from core.charts.columns import Series, columns
+from core.charts.drawing import Direction
+from core.charts.lines import lines
+from core.charts.pyramid import Step, pyramid
+from core.charts.tiles import Tile, tiles
 
 __all__ = ["Bar", "Direction", "Series", "Step", "Tile", "bars", "columns", "lines", "pyramid", "tiles"]

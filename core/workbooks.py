@@ -1,21 +1,21 @@
-"""A dashboard as a workbook: a sheet a table, read in the direction of the language, numbers as numbers."""
+"""Figures as a workbook: a sheet a table, read in the direction of the language, numbers as numbers."""
 
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 import xlsxwriter
 from django.utils.translation import get_language_bidi
-from django.utils.translation import gettext as _
 
-from core.dates import moment_in_words
-from registry.figures.dashboard import Dashboard, title_of
-from registry.figures.sections import Percent, Section, Value
+from core.figures import Percent, Section, Value
 
-_HEAD_ROW = 4
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
-def workbook(shown: Dashboard) -> bytes:
-    """Words are written as words: no cell of ours is ever a formula."""
+def workbook(sections: Iterable[Section], *, title: str, notes: Sequence[str]) -> bytes:
+    """The XLSX of these sections, `title` and `notes` above each table.
+
+    Words are written as words: no cell of ours is ever a formula.
+    """
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         looks = {
@@ -27,26 +27,26 @@ def workbook(shown: Dashboard) -> bytes:
             "percent": book.add_format({"num_format": "0%"}),
         }
         taken: set[str] = set()
-        for section in shown.sections:
+        for section in sections:
             sheet = book.add_worksheet(_sheet_name(section.title, taken))
             if get_language_bidi():
                 sheet.right_to_left()
-            _write(sheet, section, shown, looks)
+            _write(sheet, section, [f"{title}: {section.title}", *notes, section.note], looks)
     return out.getvalue()
 
 
-def _write(sheet, section: Section, shown: Dashboard, looks: dict) -> None:
-    sheet.write_string(0, 0, f"{title_of(shown.region)}: {section.title}", looks["title"])
-    sheet.write_string(1, 0, _("As of %(moment)s") % {"moment": moment_in_words(shown.snapshot.taken_at)})
-    sheet.write_string(2, 0, f"{_('Period')}: {shown.period.words}. {section.note}", looks["note"])
+def _write(sheet, section: Section, above: Sequence[str], looks: dict) -> None:
+    for row, words in enumerate(above):
+        sheet.write_string(row, 0, words, looks["note" if row else "title"])
+    head = len(above) + 1
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, max(len(section.table.headers) - 1, 1), 18)
     for column, header in enumerate(section.table.headers):
-        sheet.write_string(_HEAD_ROW, column, header, looks["head"])
-    for row, values in enumerate(section.table.rows, start=_HEAD_ROW + 1):
+        sheet.write_string(head, column, header, looks["head"])
+    for row, values in enumerate(section.table.rows, start=head + 1):
         for column, value in enumerate(values):
             _write_value(sheet, row, column, value, looks)
-    sheet.freeze_panes(_HEAD_ROW + 1, 1)
+    sheet.freeze_panes(head + 1, 1)
 
 
 def _write_value(sheet, row: int, column: int, value: Value, looks: dict) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from registry.charts.drawing import GREEN, SMALL, TERRACOTTA, WIDTH, Direction, Drawing, spaced
+from core.charts.drawing import GREEN, SMALL, TERRACOTTA, WIDTH, Direction, Drawing, spaced
 
 _ROW, _BAR, _HEAD, _MIDDLE = 38, 14, 26, WIDTH / 2
 

@@ -1,6 +1,6 @@
-"""What the register prints for people, on the chamber's paper: A4, in Arabic or in French.
+"""What is printed for people on the chamber's paper: A4, in Arabic or in French.
 
-A paper is a template that extends `registry/pdf/_paper.html`. The same words give the same bytes: everything
+A paper is a template that extends `core/pdf/_paper.html`. The same words give the same bytes: everything
 that it says is given, nothing is read from the clock.
 """
 
@@ -21,6 +21,8 @@ from core.templatetags.portal import ltr, spoken_phone
 
 LANGUAGES = ("ar", "fr")
 STYLE = Path(__file__).with_name("paper.css")
+# For papers with charts and tables of figures: handed in among their files.
+FIGURES_STYLE = Path(__file__).with_name("figures.css")
 # Where the chamber has given no emblem of its own.
 MARK = Path(__file__).with_name("khatim.svg")
 # WeasyPrint does not isolate a `bdi`: the characters that do are put where it begins and ends.

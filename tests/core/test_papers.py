@@ -9,13 +9,13 @@ from django.core.files.base import ContentFile
 from django.template import engines
 
 from core.models import Chamber
-from registry.papers import render_paper
+from core.papers import render_paper
 from tests.factories.registry import portrait_bytes
 from tests.registry.printed import picture_of, says, words_of
 
 pytestmark = pytest.mark.django_db
 
-BODY = """{% extends "registry/pdf/_paper.html" %}{% load portal %}{% block title %}ورقة{% endblock %}
+BODY = """{% extends "core/pdf/_paper.html" %}{% load portal %}{% block title %}ورقة{% endblock %}
 {% block content %}<p>رقم التسجيل {{ "11-000001-5"|ltr }} {{ words }}</p>
 {% for line in lines %}<p>{{ line }}</p>{% endfor %}{% endblock %}"""
 

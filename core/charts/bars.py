@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from registry.charts.drawing import (
+from core.charts.drawing import (
     GREEN,
     GREEN_TINT,
     INK,

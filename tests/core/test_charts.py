@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.charts import Bar, Direction, Series, Step, Tile, bars, columns, lines, pyramid, tiles
-from registry.charts.drawing import nice_top, shortened
-from registry.charts.tiles import PLACES
+from core.charts import Bar, Direction, Series, Step, Tile, bars, columns, lines, pyramid, tiles
+from core.charts.drawing import nice_top, shortened
+from core.charts.tiles import PLACES
 
 LTR, RTL = Direction
 SVG = "{http://www.w3.org/2000/svg}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from registry.charts.drawing import LINE, PAPER, Direction, Drawing
+from core.charts.drawing import LINE, PAPER, Direction, Drawing
 
 # Column and row of each region's tile, from the north-west.
 PLACES = {
