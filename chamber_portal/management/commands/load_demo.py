@@ -14,7 +14,7 @@ from core.roles import Role
 from events.actions import schedule_meeting
 from events.models import Meeting
 from partners.models import Partner, PartnerAgent
-from registry.actions import ApplicationData, open_application, submit_application
+from registry.actions import ApplicationData, QualificationData, open_application, submit_application
 from registry.demo.actions import add_demo_people
 from registry.demo.bodies import add_demo_bodies
 from registry.demo.people import make_people, places
@@ -84,9 +84,11 @@ class Command(BaseCommand):
             data = ApplicationData(
                 fields={**fields, "supervisor": None},
                 crafts=[crafts[code] for code in person.craft_codes],
-                qualification_kind=person.qualification_kind,
-                qualification_title=person.qualification_title,
-                years_of_exercise=person.years_of_exercise,
+                qualifications=[
+                    QualificationData(
+                        person.qualification_kind, person.qualification_title, person.years_of_exercise
+                    )
+                ],
                 consent=True,
                 photograph=ContentFile(
                     draw_portrait(person.portrait_seed, person.gender), name="portrait.jpg"

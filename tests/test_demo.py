@@ -1,0 +1,24 @@
+"""What `make run` shows the first time: the command that makes the demo, run as it is run there."""
+
+import pytest
+from django.core.management import call_command
+
+from cards.models import CardBatch
+from chamber_portal.management.commands import load_demo
+from core.demo import DEMO_ACCOUNTS
+from core.models import User
+from registry.models import Application, CraftBody, Registrant
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_is_made_once(monkeypatch):
+    monkeypatch.setattr(load_demo, "PEOPLE_IN_COUNTRY", 3)
+    monkeypatch.setattr(load_demo, "PEOPLE_IN_REGION", 40)
+    for command in ("load_partners", "load_meetings", "load_demo"):
+        call_command(command, verbosity=0)
+    made = [model.objects.count() for model in (Registrant, Application, CraftBody, CardBatch, User)]
+    assert set(User.objects.values_list("username", flat=True)) >= {one.username for one in DEMO_ACCOUNTS}
+    assert Application.objects.awaiting_decision().count() == load_demo.WAITING
+    call_command("load_demo", verbosity=0)
+    assert [model.objects.count() for model in (Registrant, Application, CraftBody, CardBatch, User)] == made
