@@ -5,9 +5,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.tables.reading import kind_of
 from registry.enums import NewPeople
 from registry.imports.columns import BY_FIELD, COLUMNS, UPDATABLE, letter
-from registry.imports.reading import kind_of
 from registry.imports.storing import on_disk
 from registry.models import ImportJob
 

@@ -10,10 +10,10 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from core import bulk
+from core.tables.reading import read_table
 from registry.enums import ImportState
 from registry.imports import columns
 from registry.imports.packing import pack
-from registry.imports.reading import read_table
 from registry.models import ImportChunk, ImportJob
 
 # The header may stand below a title and a date.

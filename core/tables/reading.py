@@ -19,8 +19,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from registry.imports import workbook
-from registry.imports.archives import ZIP_MAGIC, check_archive
+from core.tables import workbook
+from core.tables.archives import ZIP_MAGIC, check_archive
 
 XLSX, ODS, CSV = "xlsx", "ods", "csv"
 DELIMITERS = ",;\t"

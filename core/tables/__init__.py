@@ -1,0 +1,1 @@
+"""Tables that people send: XLSX, ODS or CSV, read within limits."""
