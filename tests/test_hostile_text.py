@@ -1,8 +1,10 @@
 """Whatever people type is text: on no page is it ever markup, and on no card does it reach for a file."""
 
+from contextlib import suppress
+
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, connection, models, transaction
 from django.urls import reverse
 
 from cards.actions import create_batch
@@ -36,13 +38,23 @@ def holds_words(field: models.Field) -> bool:
 
 
 def fill_with(text: str) -> int:
-    """Write the text into every such field of every record; say how many fields there were."""
+    """Write the text into every such field of every record; say how many fields there were.
+
+    Triggers are off meanwhile, so that what is frozen holds it too. A field whose constraint refuses the
+    text is no place where it could ever stand.
+    """
     filled = 0
-    for model in apps.get_models():
-        fields = [field.attname for field in model._meta.concrete_fields if holds_words(field)]
-        if model._meta.app_label in OURS and fields and model._meta.model_name != "auditevent":
-            model.objects.update(**dict.fromkeys(fields, text))
-            filled += len(fields)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for model in apps.get_models():
+            if model._meta.app_label not in OURS or model._meta.model_name == "auditevent":
+                continue
+            for field in filter(holds_words, model._meta.concrete_fields):
+                # The plain queryset: what a manager keeps together with these words is not tried here.
+                with suppress(IntegrityError), transaction.atomic():
+                    models.QuerySet(model).update(**{field.attname: text})
+                    filled += 1
+        cursor.execute("SET LOCAL session_replication_role = origin")
     return filled
 
 
@@ -53,7 +65,7 @@ def records(settings):
     here = records[HERE]
     item = AgendaItemFactory(meeting=here["meeting"], themes_ar=[HOSTILE], themes_fr=[HOSTILE])
     item.speakers.add(GuestFactory(meeting=here["meeting"]))
-    assert fill_with(HOSTILE) > 60
+    assert fill_with(HOSTILE) > 100
     for name in ("registrant", "card", "batch", "offer"):
         here[name].refresh_from_db()
         audit.record(
@@ -84,7 +96,8 @@ def test_no_page_takes_it_for_markup(role, language, records):
 def test_a_card_prints_it_as_words():
     """A page for the printer that asks for a file it was not given is refused whole (see `core.pdf`)."""
     person = RegistrantFactory(with_photograph=True)
-    type(person).objects.filter(pk=person.pk).update(given_name_latin=HOSTILE, given_name_ar=HOSTILE)
+    person.given_name_latin = person.given_name_ar = HOSTILE
+    person.save()
     Chamber.objects.filter(region_id=HERE).update(
         **dict.fromkeys(("name_ar", "name_fr", "signatory_name_ar", "signatory_title_fr"), HOSTILE)
     )

@@ -54,7 +54,7 @@ def test_it_needs_its_certificate(kind, registrar):
 def test_an_accepted_one_strikes_off_on_its_ground(kind, state, registrar, director):
     person = RegistrantFactory(state=state)
     request = enter(kind, person, registrar)
-    ground = Ground.objects.get(code="death") if kind == "death" else ground_for("exit")
+    ground = Ground.objects.get(procedure="exit", code="death") if kind == "death" else ground_for("exit")
     actions.approve_change(request=request, ground=ground, by=director)
     request.refresh_from_db()
     person.refresh_from_db()
@@ -93,7 +93,8 @@ def test_enterprises_learn_that_their_supervisor_is_gone(registrar, director):
         supervisor=supervisor,
     )
     request = enter("death", supervisor, registrar)
-    actions.approve_change(request=request, ground=Ground.objects.get(code="death"), by=director)
+    ground = Ground.objects.get(procedure="exit", code="death")
+    actions.approve_change(request=request, ground=ground, by=director)
     enterprise.refresh_from_db()
     assert Flag.SUPERVISOR_LOST in enterprise.flags
 
