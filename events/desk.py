@@ -10,6 +10,7 @@ from cards.enums import CardState
 from cards.models import Card
 from core.models import User
 from core.roles import Permission
+from events.duties import may_work_at
 from events.enums import ScanResult
 from events.models import CheckIn, Scan
 from registry.models import Registrant
@@ -72,7 +73,7 @@ def answer_to(scan: Scan, user: User) -> Answer:
     if present.undone_at:
         word = _("Presence undone")
         return Answer(scan, word, "neutral", "arrow-uturn-left", "again", person=present.registrant)
-    can_hand_over = user.can(Permission.HAND_OVER_CARD)
+    can_hand_over = may_work_at(user, scan.meeting, Permission.HAND_OVER_CARD)
     known = {"person": present.registrant, "check_in": present, "can_hand_over": can_hand_over}
     given = present.standing_hand_over
     if given:

@@ -22,10 +22,59 @@ OPEN_FOR_CHECK_IN = (
     MeetingState.UNDER_WAY,
     MeetingState.HELD,
 )
+# These do not take place as they were announced, and say why.
+UNSETTLED_STATES = (MeetingState.POSTPONED, MeetingState.CANCELLED)
 # Nothing of these is changed any more.
 FINISHED_STATES = (MeetingState.CLOSED, MeetingState.CANCELLED)
 # These do not take place as planned, so nobody is told that they are coming.
 NOT_COMING = (MeetingState.DRAFT, MeetingState.CANCELLED, MeetingState.POSTPONED)
+
+
+class MeetingGround(TextChoices):
+    """Why a meeting is postponed or cancelled. No published list: these are the chambers' own words."""
+
+    VENUE = "venue", _("The venue is not available")
+    WEATHER = "weather", _("The weather or the roads")
+    PUBLIC_DAY = "public_day", _("A public holiday or an official event")
+    ORGANISER = "organiser", _("At the organiser's request")
+    UNREADY = "unready", _("The preparation is not finished")
+    OTHER = "other", _("Another ground")
+
+
+class WheelchairAccess(TextChoices):
+    UNKNOWN = "unknown", _("Not known")
+    FULL = "full", _("Whole building")
+    PARTIAL = "partial", _("In part, or with help")
+    NONE = "none", _("None")
+
+
+class GuestCategory(TextChoices):
+    """What a guest of the directory is to a chamber."""
+
+    OFFICIAL = "official", _("Administration")
+    CHAMBER_MEMBER = "chamber_member", _("Member of the chamber")
+    CHAMBER_STAFF = "chamber_staff", _("Chamber's staff")
+    PARTNER = "partner", _("Partner")
+    PRESS = "press", _("Press")
+    OTHER = "other", _("Other")
+
+
+class GroupSource(TextChoices):
+    """Where the people of a group come from."""
+
+    ANNOUNCED = "announced", _("Announced, without names")
+    DIRECTORY = "directory", _("A category of the directory")
+    BODY_PRESIDENTS = "body_presidents", _("Presidents of craft bodies")
+    ARTISANS = "artisans", _("Artisans of the register")
+
+
+class Answer(TextChoices):
+    """What somebody invited says of coming."""
+
+    NONE = "none", _("No answer yet")
+    COMING = "coming", _("Coming")
+    NOT_COMING = "not_coming", _("Not coming")
+    DELEGATE = "delegate", _("Sends a delegate")
 
 
 class OrganiserRole(TextChoices):

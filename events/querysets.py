@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.scoping import RegionScopedQuerySet
+from events import tokens
 from events.enums import NOT_COMING, OPEN_FOR_CHECK_IN
 
 if TYPE_CHECKING:
     from core.models import Commune, Region, User
-    from events.models import Meeting
+    from events.models import Invitation, Meeting
     from registry.models import Registrant
 
 # How long a meeting takes where nobody said when it ends: so long its venue counts as taken.
@@ -73,10 +75,62 @@ class MeetingQuerySet(RegionScopedQuerySet):
             "caravan__programme", "region", "commune__province", "created_by"
         ).prefetch_related(
             "organisers",
-            "guests__institution",
             "guest_groups",
             "agenda__speakers__institution",
+            "agenda__speakers__registrant",
             "agenda__service_domains",
+        )
+
+
+class GuestQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The region's guests, and those who are invited everywhere."""
+        if user.sees_all_regions:
+            return self.all()
+        if user.is_staff_member and user.region_id:
+            return self.filter(Q(region_id=user.region_id) | Q(region__isnull=True))
+        return self.none()
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+
+class InvitationQuerySet(RegionScopedQuerySet):
+    region_lookup = "meeting__region_id"
+
+    def standing(self) -> Self:
+        """Those not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def with_people(self) -> Self:
+        """With all that one line of a list says."""
+        return self.select_related("guest", "registrant", "institution", "group")
+
+    def by_token(self, token: str) -> Invitation | None:
+        """The one that a link or a QR was made for, unless it was withdrawn or given a new key."""
+        key = tokens.read(token, purpose="invitation")
+        return self.standing().filter(key=key).first() if key else None
+
+    def of_person(self, registrant: Registrant) -> Self:
+        """Of somebody on the register, invited as such or as a guest of the directory."""
+        return self.filter(registrant=registrant)
+
+    def named(self) -> Self:
+        """Guests and institutions: everyone but those of the register, who come in their hundreds."""
+        return self.filter(Q(guest__isnull=False) | Q(registrant__isnull=True))
+
+
+class DutyQuerySet(RegionScopedQuerySet):
+    region_lookup = "meeting__region_id"
+
+    def in_force(self, user: User) -> Self:
+        """Those of an active account at meetings that take place today on Moroccan clocks."""
+        today = timezone.localdate()
+        last_day = Coalesce("meeting__ends_at__date", "meeting__starts_at__date")
+        if not user.is_active:
+            return self.none()
+        return self.alias(last_day=last_day).filter(
+            user=user, meeting__starts_at__date__lte=today, last_day__gte=today
         )
 
 

@@ -1,6 +1,6 @@
 """Loading meetings that took place before the portal, each from one file of `events/data`.
 
-A load only makes what is missing. A meeting that is there is left as it is, with its guests and agenda:
+A load only makes what is missing. A meeting that is there is left as it is, with its invitations and agenda:
 people may have corrected it since, and what a file says must never undo their work.
 """
 
@@ -8,7 +8,18 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.models import Commune, Region, ServiceDomain
-from events.models import AgendaItem, Caravan, Guest, GuestGroup, Institution, Meeting, Organiser, Programme
+from events.enums import GuestCategory
+from events.models import (
+    AgendaItem,
+    Caravan,
+    Guest,
+    GuestGroup,
+    Institution,
+    Invitation,
+    Meeting,
+    Organiser,
+    Programme,
+)
 
 NAMES = ("name_ar", "name_fr")
 MEETING_FIELDS = (
@@ -47,12 +58,12 @@ def load_meeting(data: dict) -> tuple[Meeting, bool]:
         GuestGroup(meeting=meeting, position=position, note=row["note"], **_chosen(row, NAMES))
         for position, row in enumerate(data["guest_groups"], start=1)
     )
-    guests = {row["order"]: _make_guest(row, meeting) for row in data["guests"]}
+    invited = {row["order"]: _invite(row, meeting) for row in data["guests"]}
     for row in data["agenda"]:
         item = AgendaItem.objects.create(
             meeting=meeting, position=row["order"], **_chosen(row, AGENDA_FIELDS)
         )
-        item.speakers.set(guests[order] for order in row["speakers"])
+        item.speakers.set(invited[order] for order in row["speakers"])
         # Asked one by one: a domain that is not loaded is an error, not a gap.
         item.service_domains.set(ServiceDomain.objects.get(code=code) for code in row["service_domains"])
     return meeting, True
@@ -84,13 +95,22 @@ def _make_meeting(row: dict, caravan: Caravan) -> Meeting:
     )
 
 
-def _make_guest(row: dict, meeting: Meeting) -> Guest:
+def _invite(row: dict, meeting: Meeting) -> Invitation:
+    """One place in the order of protocol, and the guest's entry in the directory where it is missing."""
     institution, _made = Institution.objects.get_or_create(
         name_ar=row["institution_ar"], defaults={"name_fr": row["institution_fr"]}
     )
-    return Guest.objects.create(
+    guest, _made = Guest.objects.get_or_create(
+        institution=institution,
+        is_active=True,
+        **_chosen(row, ("name_ar", "title_ar")),
+        defaults=_chosen(row, ("name_fr", "title_fr"))
+        | {"category": GuestCategory.OFFICIAL, "region": meeting.region},
+    )
+    return Invitation.objects.create(
         meeting=meeting,
         position=row["order"],
+        guest=guest,
         institution=institution,
         is_speaker=row["speaker"],
         **_chosen(row, ("name_ar", "name_fr", "title_ar", "title_fr", "note")),

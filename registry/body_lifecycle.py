@@ -6,9 +6,9 @@ planned: another one is convoked.
 
 from django.utils.translation import gettext_lazy as _
 
+from core.lifecycle import Lifecycle, Move
 from core.roles import Permission as P
 from registry.enums import BodyState as B
-from registry.lifecycle import Lifecycle, Move
 
 _CALLED = _("An assembly of this body is convoked already, or the body is founded.")
 _NOT_CALLED = _("No assembly of this body is convoked.")

@@ -8,12 +8,10 @@ A change that nobody decides on (the same state written again) is no move.
 """
 
 from dataclasses import dataclass
-from itertools import product
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.exceptions import ActionRefused
+from core.lifecycle import Lifecycle, Move
 from core.roles import Permission as P
 from registry.enums import ApplicationState as A
 from registry.enums import ChangeKind as K
@@ -21,43 +19,6 @@ from registry.enums import ChangeState as C
 from registry.enums import GroundProcedure as G
 from registry.enums import ProceedingStage as S
 from registry.enums import RegistrantState as R
-
-
-@dataclass(frozen=True)
-class Move:
-    """One step. `procedure` is the list that its ground is chosen from: such a step has a reason too."""
-
-    name: str
-    sources: tuple[str, ...]
-    to: str
-    permission: P
-    procedure: G | None
-    refusal: str | Promise
-
-
-@dataclass(frozen=True)
-class Lifecycle:
-    """A table of moves."""
-
-    moves: tuple[Move, ...]
-
-    def check(self, name: str, state: str) -> Move:
-        """The move of this name from where things stand.
-
-        Raises:
-            ActionRefused: the table does not know it from this state.
-        """
-        move = self.named(name)
-        if state not in move.sources:
-            raise ActionRefused(move.refusal)
-        return move
-
-    def named(self, name: str) -> Move:
-        return next(move for move in self.moves if move.name == name)
-
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """Every (from, to) that some move makes."""
-        return frozenset(pair for move in self.moves for pair in product(move.sources, [move.to]))
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,14 @@
 """What is the same everywhere. Each of local, test and production starts from here."""
 
+import zoneinfo
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+
+# Moroccan clocks change by decree, with Ramadan and otherwise. Their rules are those of the wheel `tzdata`,
+# on every machine the same: a system's own may be years old, and PostgreSQL has its own again (core.checks).
+zoneinfo.reset_tzpath(to=())
 
 ROOT = Path(__file__).resolve().parents[2]
 # NAME_FILE names a file that holds the value of NAME: how a container gets its secrets.

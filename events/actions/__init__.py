@@ -2,6 +2,7 @@
 
 from events.actions.attendance import check_in, hand_over, undo_check_in, undo_hand_over
 from events.actions.meetings import MEETING_FIELDS, NewCaravan, change_meeting, schedule_meeting
+from events.actions.states import move_meeting
 
 __all__ = [
     "MEETING_FIELDS",
@@ -9,6 +10,7 @@ __all__ = [
     "change_meeting",
     "check_in",
     "hand_over",
+    "move_meeting",
     "schedule_meeting",
     "undo_check_in",
     "undo_hand_over",

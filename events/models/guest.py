@@ -1,16 +1,22 @@
-"""Guests in order of protocol, and the groups invited as such."""
+"""The directory of who is invited again and again: institutions, and people by their function in one."""
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Region
 from core.models.territory import BilingualName
-from events.models.meeting import Meeting
+from events.bilingual import in_readers_language
+from events.enums import GuestCategory
+from events.querysets import GuestQuerySet
+from registry.models import Registrant
 
 
 class Institution(BilingualName):
-    """An institution whose people are invited again and again."""
+    """An institution whose people are invited, or which is invited as such and sends whom it chooses."""
+
+    email = models.EmailField(_("E-mail"), blank=True)
+    phone = models.CharField(_("Telephone"), max_length=16, blank=True)
 
     class Meta:
         ordering = ["name_ar"]
@@ -19,28 +25,52 @@ class Institution(BilingualName):
 
 
 class Guest(models.Model):
-    """Somebody invited by function; the name is known or not."""
+    """Somebody in the directory: a function in an institution, and who holds it where the name is known.
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="guests")
-    position = models.PositiveSmallIntegerField(_("Order of protocol"))
+    What a meeting printed stays as it was: its invitations keep the name and the function of their day.
+    """
+
     name_ar = models.CharField(_("Name in Arabic"), max_length=120, blank=True)
     name_fr = models.CharField(_("Name in Latin letters"), max_length=120, blank=True)
-    title_ar = models.CharField(_("Title in Arabic"), max_length=160)
-    title_fr = models.CharField(_("Title in French"), max_length=160, blank=True)
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="guests")
-    is_speaker = models.BooleanField(_("Speaks"), default=False)
-    note = models.CharField(_("Note"), max_length=200, blank=True)
+    title_ar = models.CharField(_("Function in Arabic"), max_length=160)
+    title_fr = models.CharField(_("Function in French"), max_length=160, blank=True)
+    institution = models.ForeignKey(
+        Institution, verbose_name=_("Institution"), on_delete=models.PROTECT, related_name="guests"
+    )
+    category = models.CharField(
+        _("Category"), max_length=16, choices=GuestCategory, default=GuestCategory.OFFICIAL
+    )
+    # Empty for who is invited everywhere, such as the secretariat's directors.
+    region = models.ForeignKey(
+        Region, verbose_name=_("Region"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Elected members of a chamber are artisans themselves, and come with their card.
+    registrant = models.ForeignKey(
+        Registrant,
+        verbose_name=_("Entry in the register"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    email = models.EmailField(_("E-mail"), blank=True)
+    phone = models.CharField(_("Mobile telephone"), max_length=16, blank=True)
+    is_active = models.BooleanField(_("Still invited"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = GuestQuerySet.as_manager()
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["institution__name_ar", "pk"]
         verbose_name = _("guest")
         constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "position"],
-                name="guest_position_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
             models.CheckConstraint(condition=~Q(title_ar=""), name="guest_has_title"),
+            models.UniqueConstraint(
+                fields=["institution", "title_ar", "name_ar"],
+                condition=Q(is_active=True),
+                name="guest_once",
+                violation_error_message=_("This guest is in the directory already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -48,21 +78,8 @@ class Guest(models.Model):
 
     @property
     def name(self) -> str:
-        arabic = (get_language() or "ar").startswith("ar")
-        return self.name_ar if arabic else (self.name_fr or self.name_ar)
+        return in_readers_language(self.name_ar, self.name_fr)
 
     @property
     def title(self) -> str:
-        arabic = (get_language() or "ar").startswith("ar")
-        return self.title_ar if arabic else (self.title_fr or self.title_ar)
-
-
-class GuestGroup(BilingualName):
-    """People invited together, such as the members of the chamber."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="guest_groups")
-    position = models.PositiveSmallIntegerField(default=1)
-    note = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["position", "id"]
+        return in_readers_language(self.title_ar, self.title_fr)

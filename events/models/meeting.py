@@ -1,15 +1,24 @@
-"""Outreach meetings: when, where, who organises, what is on the agenda."""
+"""Outreach meetings: when, where, and who organises."""
+
+import uuid
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Commune, Region, ServiceDomain
+from core.models import Commune, Region
 from core.models.territory import BilingualName
-from events.enums import OPEN_FOR_CHECK_IN, AgendaKind, MeetingState, OrganiserRole
+from events.bilingual import in_readers_language
+from events.enums import (
+    OPEN_FOR_CHECK_IN,
+    UNSETTLED_STATES,
+    MeetingGround,
+    MeetingState,
+    OrganiserRole,
+    WheelchairAccess,
+)
 from events.models.programme import Caravan
 from events.querysets import MeetingQuerySet
 
@@ -31,11 +40,35 @@ class Meeting(models.Model):
     venue_ar = models.CharField(_("Venue in Arabic"), max_length=160)
     venue_fr = models.CharField(_("Venue in French"), max_length=160)
     commune = models.ForeignKey(Commune, verbose_name=_("Commune"), on_delete=models.PROTECT)
+    capacity = models.PositiveIntegerField(
+        _("Seats"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100_000)]
+    )
+    wheelchair_access = models.CharField(
+        _("Access for wheelchairs"), max_length=8, choices=WheelchairAccess, default=WheelchairAccess.UNKNOWN
+    )
+    map_url = models.URLField(_("Link to a map"), max_length=400, blank=True)
+    director = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Led by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     state = models.CharField(_("State"), max_length=10, choices=MeetingState, default=MeetingState.SCHEDULED)
+    # Why it was postponed or cancelled, the last time.
+    ground = models.CharField(_("Ground"), max_length=12, choices=MeetingGround, blank=True)
+    ground_note = models.TextField(_("In words, for those invited"), blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Counts changes of the agenda's order, so that two people who arrange it do not undo each other's work.
+    agenda_version = models.PositiveIntegerField(default=1, editable=False)
+    # What calendars know the meeting by (RFC 5545), and how often they were told of a change.
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -55,6 +88,14 @@ class Meeting(models.Model):
                 name="meeting_once",
                 violation_error_message=_("This meeting is scheduled already."),
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=UNSETTLED_STATES) | (~Q(ground="") & ~Q(ground_note="")),
+                name="meeting_off_has_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__range=(1, 100_000)),
+                name="meeting_capacity_sane",
+            ),
         ]
         indexes = [models.Index(fields=["region", "starts_at"], name="meeting_region_start")]
 
@@ -63,19 +104,19 @@ class Meeting(models.Model):
 
     @property
     def title(self) -> str:
-        return self.title_ar if _reads_arabic() else self.title_fr
+        return in_readers_language(self.title_ar, self.title_fr)
 
     @property
     def venue(self) -> str:
-        return self.venue_ar if _reads_arabic() else self.venue_fr
+        return in_readers_language(self.venue_ar, self.venue_fr)
 
     @property
     def purpose(self) -> str:
-        return self.purpose_ar if _reads_arabic() else (self.purpose_fr or self.purpose_ar)
+        return in_readers_language(self.purpose_ar, self.purpose_fr)
 
     @property
     def outcome(self) -> str:
-        return self.outcome_ar if _reads_arabic() else (self.outcome_fr or self.outcome_ar)
+        return in_readers_language(self.outcome_ar, self.outcome_fr)
 
     @property
     def is_open_for_check_in(self) -> bool:
@@ -89,47 +130,3 @@ class Organiser(BilingualName):
 
     class Meta:
         ordering = ["position", "id"]
-
-
-class AgendaItem(models.Model):
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
-    position = models.PositiveSmallIntegerField()
-    kind = models.CharField(_("Kind"), max_length=14, choices=AgendaKind)
-    title_ar = models.CharField(_("Title in Arabic"), max_length=200)
-    title_fr = models.CharField(_("Title in French"), max_length=200, blank=True)
-    themes_ar = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    themes_fr = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    recipients_ar = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    recipients_fr = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    speakers = models.ManyToManyField("events.Guest", blank=True, related_name="agenda_items")
-    service_domains = models.ManyToManyField(ServiceDomain, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["position"]
-        verbose_name = _("agenda item")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "position"],
-                name="agenda_position_once",
-                deferrable=models.Deferrable.DEFERRED,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def title(self) -> str:
-        return self.title_ar if _reads_arabic() else (self.title_fr or self.title_ar)
-
-    @property
-    def themes(self) -> list[str]:
-        return self.themes_ar if _reads_arabic() else (self.themes_fr or self.themes_ar)
-
-    @property
-    def recipients(self) -> list[str]:
-        return self.recipients_ar if _reads_arabic() else (self.recipients_fr or self.recipients_ar)
-
-
-def _reads_arabic() -> bool:
-    return (get_language() or "ar").startswith("ar")

@@ -53,6 +53,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "events/meeting.html",
         {
             "meeting": shown,
+            "named": shown.invitations.standing().named().with_people(),
             "present": present.count(),
             "cards_given": present.with_card_given().count(),
             "can_check_in": request.user.can(Permission.CHECK_IN) and shown.is_open_for_check_in,

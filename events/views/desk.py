@@ -4,7 +4,7 @@ import uuid
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 from cards.models import Card
 from core.exceptions import ActionRefused
 from core.media import serve_protected
-from core.permissions import requires
 from core.roles import Permission
 from events import actions
 from events.desk import answer_to
+from events.duties import desk_meeting, may_work_at, requires_at_desk
 from events.enums import ScanMethod
 from events.forms import HandOverForm, ScanForm
 from events.frames import UnreadableFrame, read_frame
@@ -26,14 +26,14 @@ from events.models import CheckIn, Meeting, Scan
 RECENT = 6
 
 
-@requires(Permission.CHECK_IN)
+@requires_at_desk(Permission.CHECK_IN)
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
     """The screen at the door; `?scan=` shows what was answered to a scan, as things stand now."""
     meeting = _meeting(request, pk)
     return render(request, "events/desk.html", _context(request, meeting, _shown_scan(request, meeting)))
 
 
-@requires(Permission.CHECK_IN)
+@requires_at_desk(Permission.CHECK_IN)
 @require_POST
 def scan(request: HttpRequest, pk: int) -> HttpResponse:
     """Record one scan. The page's script gets the answer alone, everyone else the page again."""
@@ -55,7 +55,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     return _answered(request, meeting, recorded.pk)
 
 
-@requires(Permission.CHECK_IN)
+@requires_at_desk(Permission.CHECK_IN)
 @require_POST
 def frame(request: HttpRequest, pk: int) -> JsonResponse:
     """Read the QR in a camera's frame. What is read comes back to the page, which sends it as a scan."""
@@ -69,11 +69,11 @@ def frame(request: HttpRequest, pk: int) -> JsonResponse:
         return JsonResponse({"text": ""}, status=400)
 
 
-@requires(Permission.HAND_OVER_CARD)
+@requires_at_desk(Permission.HAND_OVER_CARD)
 @require_POST
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm that a waiting card was given to its holder."""
-    meeting = _meeting(request, pk)
+    meeting = _meeting(request, pk, Permission.HAND_OVER_CARD)
     form = HandOverForm(request.POST, cards=Card.objects.visible_to(request.user))
     if not form.is_valid():
         return _refused(request, meeting, _("Scan the card once more: it is not known here."))
@@ -85,37 +85,48 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     return _answered(request, meeting, form.cleaned_data["scan"] or "")
 
 
-@requires(Permission.CHECK_IN)
+@requires_at_desk(Permission.CHECK_IN)
 @require_POST
 def undo_check_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a presence back, with a reason."""
-    return _undone(request, pk, actions.undo_check_in, _("The presence is undone."))
+    return _undone(request, pk, Permission.CHECK_IN, actions.undo_check_in, _("The presence is undone."))
 
 
-@requires(Permission.HAND_OVER_CARD)
+@requires_at_desk(Permission.HAND_OVER_CARD)
 @require_POST
 def undo_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back the hand-over made with this presence, with a reason."""
-    return _undone(request, pk, actions.undo_hand_over, _("The hand-over is undone: the card waits again."))
+    return _undone(
+        request,
+        pk,
+        Permission.HAND_OVER_CARD,
+        actions.undo_hand_over,
+        _("The hand-over is undone: the card waits again."),
+    )
 
 
-@requires(Permission.CHECK_IN)
+@requires_at_desk(Permission.CHECK_IN)
 def photograph(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The photograph of somebody who is checked in, so that the agent sees whose card it is."""
-    present = get_object_or_404(_check_ins(request).standing(), pk=pk)
+    present = _check_in(request, pk, Permission.CHECK_IN)
+    if present.undone_at:
+        raise Http404
     return serve_protected(present.registrant.photograph, content_type="image/jpeg")
 
 
-def _meeting(request: HttpRequest, pk: int) -> Meeting:
-    return get_object_or_404(Meeting.objects.visible_to(request.user).for_list(), pk=pk)
+def _meeting(request: HttpRequest, pk: int, permission: Permission = Permission.CHECK_IN) -> Meeting:
+    return desk_meeting(request.user, pk, permission)
 
 
-def _check_ins(request: HttpRequest):
-    return CheckIn.objects.visible_to(request.user).for_desk()
+def _check_in(request: HttpRequest, pk: int, permission: Permission) -> CheckIn:
+    """A presence at a meeting at which the reader may do this."""
+    present = get_object_or_404(CheckIn.objects.for_desk(), pk=pk)
+    desk_meeting(request.user, present.meeting_id, permission)
+    return present
 
 
-def _undone(request: HttpRequest, pk: int, action, done: str) -> HttpResponse:
-    present = get_object_or_404(_check_ins(request), pk=pk)
+def _undone(request: HttpRequest, pk: int, permission: Permission, action, done: str) -> HttpResponse:
+    present = _check_in(request, pk, permission)
     try:
         action(check_in=present, reason=request.POST.get("reason", ""), by=request.user)
     except ActionRefused as error:
@@ -165,7 +176,7 @@ def _context(request: HttpRequest, meeting: Meeting, scan: Scan | None) -> dict:
         "recent": meeting.scans.by_desk(request.user).with_answer()[:RECENT],
         "present": present.count(),
         "cards_given": present.with_card_given().count(),
-        "can_hand_over": request.user.can(Permission.HAND_OVER_CARD),
+        "can_hand_over": may_work_at(request.user, meeting, Permission.HAND_OVER_CARD),
         "next_scan_id": uuid.uuid4(),
         "refusal": "",
         "notice": "",

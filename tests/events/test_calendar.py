@@ -14,7 +14,7 @@ from events import calendar as months
 from events.enums import MeetingState
 from events.models import Meeting
 from tests.factories.cards import CardFactory
-from tests.factories.events import AgendaItemFactory, CheckInFactory, GuestFactory, MeetingFactory
+from tests.factories.events import AgendaItemFactory, CheckInFactory, InvitationFactory, MeetingFactory
 from tests.factories.registry import DAKHLA_COMMUNE
 
 CALENDAR = reverse("events:calendar")
@@ -131,9 +131,9 @@ def test_the_meetings_page_says_all_that_the_report_says(sign_in, laayoune):
     html = sign_in(Role.DESK_AGENT).get(reverse("events:meeting", args=[laayoune.pk])).content.decode()
     for organiser in laayoune.organisers.all():
         assert organiser.name_ar in html
-    places = [html.index(f"{guest}</bdi>") for guest in laayoune.guests.order_by("position")[:2]]
+    places = [html.index(f"{guest}</bdi>") for guest in laayoune.invitations.order_by("position")[:2]]
     assert places == sorted(places)
-    for guest in laayoune.guests.select_related("institution"):
+    for guest in laayoune.invitations.select_related("institution"):
         assert guest.title_ar in html
         assert guest.institution.name_ar in html
     for item in laayoune.agenda.prefetch_related("service_domains"):
@@ -178,7 +178,7 @@ def test_the_meetings_page_leads_where_its_reader_may_go(sign_in, role, state, d
 def a_whole_meeting(position: int) -> Meeting:
     meeting = MeetingFactory(starts_at=BEFORE_RAMADAN + timedelta(hours=position))
     item = AgendaItemFactory(meeting=meeting, position=1)
-    item.speakers.add(GuestFactory(meeting=meeting, position=1))
+    item.speakers.add(InvitationFactory(meeting=meeting, position=1))
     item.service_domains.add("banking")
     return meeting
 
@@ -205,7 +205,7 @@ def test_the_meetings_page_asks_as_much_for_one_guest_as_for_three(
     alone = count_queries(lambda: client.get(address))
     for position in (2, 3):
         item = AgendaItemFactory(meeting=meeting, position=position)
-        item.speakers.add(GuestFactory(meeting=meeting, position=position))
+        item.speakers.add(InvitationFactory(meeting=meeting, position=position))
         item.service_domains.add("banking", "rail")
         CheckInFactory(meeting=meeting)
     with django_assert_num_queries(alone):

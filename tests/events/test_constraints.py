@@ -8,16 +8,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cards.models import HandOver
-from events.enums import MeetingState, ScanMethod, ScanResult
+from events.enums import Answer, MeetingState, ScanMethod, ScanResult
 from events.models import CheckIn, Scan
 from tests.factories.cards import CardFactory
 from tests.factories.events import (
     AgendaItemFactory,
     CheckInFactory,
+    DutyFactory,
     GuestFactory,
     InstitutionFactory,
+    InvitationFactory,
     MeetingFactory,
 )
+from tests.factories.registry import RegistrantFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -46,16 +49,97 @@ def test_one_meeting_of_a_caravan_at_one_time_and_place(refused_by):
     same = {"caravan": first.caravan, "starts_at": first.starts_at, "venue_ar": first.venue_ar}
     with refused_by("meeting_once"), transaction.atomic():
         MeetingFactory(**same)
-    first.state = MeetingState.CANCELLED
+    first.state, first.ground, first.ground_note = MeetingState.CANCELLED, "other", "سبب"
     first.save()
     assert MeetingFactory(**same).pk
 
 
 def test_a_place_in_the_order_of_protocol_is_taken_once(refused_by):
-    first = GuestFactory()
-    with refused_by("guest_position_once"), transaction.atomic():
-        GuestFactory(meeting=first.meeting, position=first.position)
+    first = InvitationFactory()
+    with refused_by("invitation_position_once"), transaction.atomic():
+        InvitationFactory(meeting=first.meeting, position=first.position)
         check_deferred()
+
+
+def test_a_guest_is_invited_once(refused_by):
+    first = InvitationFactory()
+    with refused_by("invitation_guest_once"):
+        InvitationFactory(meeting=first.meeting, guest=first.guest)
+
+
+def test_somebody_of_the_register_is_invited_once(refused_by):
+    meeting, person = MeetingFactory(), RegistrantFactory()
+    InvitationFactory(meeting=meeting, guest=None, registrant=person)
+    # Once as an artisan and once as a member of the chamber are two letters to one person.
+    with refused_by("invitation_registrant_once"):
+        InvitationFactory(meeting=meeting, registrant=person)
+
+
+def test_an_institution_is_invited_once_as_such(refused_by):
+    meeting, institution = MeetingFactory(), InstitutionFactory()
+    InvitationFactory(meeting=meeting, guest__institution=institution)
+    InvitationFactory(meeting=meeting, guest=None, institution=institution)
+    with refused_by("invitation_institution_once"):
+        InvitationFactory(meeting=meeting, guest=None, institution=institution)
+
+
+def test_an_invitation_is_somebodys(refused_by):
+    with refused_by("invitation_is_somebodys"):
+        InvitationFactory(guest=None)
+
+
+def test_an_invited_guest_keeps_a_function(refused_by):
+    with refused_by("invitation_guest_has_title"):
+        InvitationFactory(title_ar="")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"answer": Answer.DELEGATE, "delegate_name": ""},
+        {"answer": Answer.COMING, "delegate_name": "نائب"},
+        {"answer": Answer.NOT_COMING, "delegate_title": "نائب"},
+    ],
+)
+def test_a_delegate_is_named_and_nobody_else(refused_by, fields):
+    with refused_by("invitation_delegate_is_named"):
+        InvitationFactory(answered_at=timezone.now(), **fields)
+
+
+@pytest.mark.parametrize("fields", [{"answer": Answer.COMING}, {"answered_at": timezone.now()}])
+def test_an_answer_has_its_moment(refused_by, fields):
+    with refused_by("invitation_answer_is_dated"):
+        InvitationFactory(**fields)
+
+
+def test_a_function_of_the_directory_is_there_once(refused_by):
+    first = GuestFactory()
+    GuestFactory(institution=first.institution, is_active=False)
+    with refused_by("guest_once"):
+        GuestFactory(institution=first.institution)
+
+
+def test_somebody_is_on_duty_once(refused_by):
+    first = DutyFactory()
+    with refused_by("duty_once"):
+        DutyFactory(meeting=first.meeting, user=first.user)
+
+
+def test_what_is_off_says_why(refused_by):
+    with refused_by("meeting_off_has_ground"):
+        MeetingFactory(state=MeetingState.POSTPONED, ground="")
+
+
+@pytest.mark.parametrize("seats", [0, 100_001])
+def test_a_room_has_a_sane_number_of_seats(refused_by, seats):
+    with refused_by("meeting_capacity_sane"):
+        MeetingFactory(capacity=seats)
+
+
+@pytest.mark.parametrize("minutes", [0, 601])
+def test_an_item_takes_a_sane_time(refused_by, minutes):
+    with refused_by("agenda_duration_sane"):
+        AgendaItemFactory(duration_minutes=minutes)
 
 
 def test_a_guest_has_a_title(refused_by):

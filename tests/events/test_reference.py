@@ -10,10 +10,20 @@ from django.core.management import call_command
 from core.dates import WEEKDAYS
 from core.models import ServiceDomain
 from events.management.commands.load_meetings import DATA
-from events.models import AgendaItem, Caravan, Guest, GuestGroup, Institution, Meeting, Organiser, Programme
+from events.models import (
+    AgendaItem,
+    Caravan,
+    Guest,
+    GuestGroup,
+    Institution,
+    Invitation,
+    Meeting,
+    Organiser,
+    Programme,
+)
 
 pytestmark = pytest.mark.django_db
-MODELS = (Programme, Caravan, Meeting, Organiser, Institution, Guest, GuestGroup, AgendaItem)
+MODELS = (Programme, Caravan, Meeting, Organiser, Institution, Guest, Invitation, GuestGroup, AgendaItem)
 
 
 @pytest.fixture
@@ -65,7 +75,7 @@ def as_data(meeting: Meeting) -> dict:
                 "speaker": guest.is_speaker,
                 "note": guest.note,
             }
-            for guest in meeting.guests.all()
+            for guest in meeting.invitations.all()
         ],
         "guest_groups": [{**names(group), "note": group.note} for group in meeting.guest_groups.all()],
         "agenda": [
@@ -92,7 +102,7 @@ def test_loaded_whole(meeting, data):
 
 
 def test_what_the_report_counts(meeting):
-    assert [guest.position for guest in meeting.guests.all()] == list(range(1, 14))
+    assert [guest.position for guest in meeting.invitations.all()] == list(range(1, 14))
     assert (meeting.guest_groups.count(), meeting.agenda.count(), meeting.organisers.count()) == (3, 7, 2)
     assert meeting.starts_at == datetime(2026, 1, 15, 10, 30, tzinfo=ZoneInfo("UTC"))
     assert meeting.region_id == "11"
@@ -107,13 +117,13 @@ def test_a_second_load_changes_nothing(meeting):
 def test_a_second_load_keeps_what_people_changed(meeting):
     Meeting.objects.filter(pk=meeting.pk).update(venue_fr="Salle municipale")
     Caravan.objects.filter(pk=meeting.caravan_id).update(name_fr="Autre nom")
-    meeting.guests.get(position=13).delete()
+    meeting.invitations.get(position=13).delete()
     meeting.agenda.filter(position=7).update(title_fr="Questions")
     call_command("load_meetings", verbosity=0)
     meeting.refresh_from_db()
     assert meeting.venue_fr == "Salle municipale"
     assert Caravan.objects.get(pk=meeting.caravan_id).name_fr == "Autre nom"
-    assert meeting.guests.count() == 12
+    assert meeting.invitations.count() == 12
     assert meeting.agenda.get(position=7).title_fr == "Questions"
 
 
@@ -122,3 +132,20 @@ def test_a_domain_that_is_not_loaded_stops_the_load():
     with pytest.raises(ServiceDomain.DoesNotExist):
         call_command("load_meetings", verbosity=0)
     assert not Meeting.objects.exists()
+
+
+def test_the_directory_knows_the_guests_for_the_next_meeting(meeting):
+    guests = Guest.objects.active()
+    assert guests.count() == 13
+    assert set(guests) == {invitation.guest for invitation in meeting.invitations.select_related("guest")}
+    assert {guest.region_id for guest in guests} == {"11"}
+
+
+def test_a_meeting_keeps_what_a_guest_was_then(meeting):
+    invitation = meeting.invitations.get(position=2)
+    Guest.objects.filter(pk=invitation.guest_id).update(name_ar="اسم آخر", title_ar="وظيفة أخرى")
+    invitation.refresh_from_db()
+    assert (invitation.name_ar, invitation.title_ar) == (
+        "موحا الريش",
+        "مدير المحافظة على التراث والابتكار والإنعاش",
+    )

@@ -13,7 +13,7 @@ from events.models import Caravan, Meeting, Organiser
 from tests.factories.events import (
     AgendaItemFactory,
     CaravanFactory,
-    GuestFactory,
+    InvitationFactory,
     MeetingFactory,
     ProgrammeFactory,
 )
@@ -71,7 +71,7 @@ def test_the_same_agenda_is_copied_without_the_other_meetings_people(director):
     source = MeetingFactory(starts_at=timezone.now() - timedelta(days=40))
     for position in (1, 2):
         item = AgendaItemFactory(meeting=source, position=position, recipients_ar=["أعضاء"])
-        item.speakers.add(GuestFactory(meeting=source, position=position))
+        item.speakers.add(InvitationFactory(meeting=source, position=position))
         item.service_domains.add("banking", "rail")
     Organiser.objects.create(meeting=source, role="organiser", name_ar="كتابة الدولة", name_fr="Secrétariat")
     director.post(NEW, form_data(caravan=source.caravan, same_agenda_as=source.pk))

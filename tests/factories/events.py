@@ -7,8 +7,18 @@ from django.utils import timezone
 
 from core.models import Commune
 from core.roles import Role
-from events.enums import AgendaKind, ScanMethod
-from events.models import AgendaItem, Caravan, CheckIn, Guest, Institution, Meeting, Programme
+from events.enums import UNSETTLED_STATES, AgendaKind, MeetingGround, ScanMethod
+from events.models import (
+    AgendaItem,
+    Caravan,
+    CheckIn,
+    Duty,
+    Guest,
+    Institution,
+    Invitation,
+    Meeting,
+    Programme,
+)
 from tests.factories.core import UserFactory
 from tests.factories.registry import LAAYOUNE_COMMUNE, RegistrantFactory
 
@@ -52,6 +62,10 @@ class MeetingFactory(factory.django.DjangoModelFactory):
     starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
     venue_ar = "دار تجريبية"
     venue_fr = "Maison de test"
+    ground = factory.LazyAttribute(
+        lambda self: MeetingGround.WEATHER if getattr(self, "state", "") in UNSETTLED_STATES else ""
+    )
+    ground_note = factory.LazyAttribute(lambda self: "طرق مقطوعة" if self.ground else "")
 
     @classmethod
     def _generate(cls, strategy, params):
@@ -69,14 +83,44 @@ class InstitutionFactory(factory.django.DjangoModelFactory):
 
 
 class GuestFactory(factory.django.DjangoModelFactory):
+    """A function of the directory in Laâyoune's region, whose holder is not named."""
+
     class Meta:
         model = Guest
 
-    meeting = factory.SubFactory(MeetingFactory)
-    position = factory.Sequence(lambda n: n + 1)
     title_ar = "مدير تجريبي"
     title_fr = "Directeur de test"
     institution = factory.SubFactory(InstitutionFactory)
+    region_id = "11"
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """A guest invited; `registrant=...` with `guest=None` invites somebody of the register."""
+
+    class Meta:
+        model = Invitation
+
+    meeting = factory.SubFactory(MeetingFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    guest = factory.SubFactory(GuestFactory, region_id=factory.SelfAttribute("..meeting.region_id"))
+    institution = factory.LazyAttribute(lambda self: self.guest and self.guest.institution)
+    name_ar = factory.LazyAttribute(lambda self: self.guest.name_ar if self.guest else "")
+    name_fr = factory.LazyAttribute(lambda self: self.guest.name_fr if self.guest else "")
+    title_ar = factory.LazyAttribute(lambda self: self.guest.title_ar if self.guest else "")
+    title_fr = factory.LazyAttribute(lambda self: self.guest.title_fr if self.guest else "")
+
+
+class DutyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Duty
+
+    meeting = factory.SubFactory(MeetingFactory)
+    user = factory.LazyAttribute(
+        lambda self: UserFactory(roles=(Role.REGISTRAR,), region=self.meeting.region_id)
+    )
+    given_by = factory.LazyAttribute(
+        lambda self: UserFactory(roles=(Role.REGIONAL_DIRECTOR,), region=self.meeting.region_id)
+    )
 
 
 class AgendaItemFactory(factory.django.DjangoModelFactory):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.arabic import clean
 from core.exceptions import ActionRefused
+from core.lifecycle import Move
 from core.models import Chamber, User
 from registry import lifecycle
 from registry.actions.changes.effects import carry_out
@@ -14,7 +15,6 @@ from registry.actions.changes.trail import record_change
 from registry.actions.grounding import check_ground, grounding
 from registry.enums import OPEN_CHANGE_STATES, ChangeState, RegistrantState
 from registry.held_values import changed_since, names_of
-from registry.lifecycle import Move
 from registry.models import ChangeRequest, Ground
 
 
