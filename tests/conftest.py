@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils.translation import override
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from cards.keys import ensure_key
 from core.models import Region
@@ -18,6 +20,10 @@ from tests.factories.core import UserFactory
 from tests.workers import start_worker
 
 __all__ = ["start_worker"]
+
+# How long an example takes to make or to try depends on what else the machine does.
+hypothesis_settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("portal")
 
 TRUNCATE_GUARD = "ALTER TABLE core_auditevent {} TRIGGER core_auditevent_no_truncate"
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from core.dates import date_in_words
 from core.masking import masked
 from core.models import User
+from core.templatetags.portal import spoken_phone
 from registry.models import DuplicatePair, Registrant
 
 # What is not shown of somebody in another region: only whether it is the same.
@@ -68,27 +69,38 @@ def _narrowed(choice: str, value: str, is_seen: bool) -> str:
 
 def _lines() -> list[tuple[str, object, Callable[[Registrant], str]]]:
     """What is compared: the name of the choice (with a hyphen: shown only), its label, its value in words."""
-    t = gettext_lazy
     return [
-        ("-nia", t("Registration number (NIA)"), lambda p: p.nia or ""),
-        ("-state", t("State"), lambda p: str(p.get_state_display())),
-        ("-kind", t("Kind"), lambda p: str(p.get_kind_display())),
-        ("name_ar", t("Name in Arabic"), lambda p: p.person_name_ar),
-        ("name_latin", t("Name in Latin letters"), lambda p: p.person_name_latin),
-        ("organisation_name", t("Organisation's name"), _organisation),
-        ("national_id", t("National identity number"), lambda p: p.national_id),
-        ("birth_date", t("Birth date"), lambda p: date_in_words(p.birth_date)),
-        ("gender", t("Gender"), lambda p: str(p.get_gender_display())),
-        ("phone", t("Mobile telephone"), lambda p: p.phone),
-        ("email", t("E-mail"), lambda p: p.email),
-        ("-region", t("Region"), lambda p: str(p.region)),
-        ("-commune", t("Commune"), lambda p: str(p.commune)),
-        ("workplace", t("Workplace"), lambda p: _("، ").join(filter(None, [str(p.commune), p.address]))),
-        ("crafts", t("Crafts"), lambda p: _("، ").join(link.craft.name for link in p.craft_links.all())),
-        ("qualifications", t("Proof of qualification"), _qualifications),
-        ("supervisor", t("Supervising artisan"), lambda p: p.supervisor.nia if p.supervisor else ""),
-        ("-registered_on", t("Registered on"), lambda p: _day(p.registered_on)),
-        ("-created_at", t("On file since"), lambda p: date_in_words(p.created_at.date())),
+        ("-nia", gettext_lazy("Registration number (NIA)"), lambda p: p.nia or ""),
+        ("-state", gettext_lazy("State"), lambda p: str(p.get_state_display())),
+        ("-kind", gettext_lazy("Kind"), lambda p: str(p.get_kind_display())),
+        ("name_ar", gettext_lazy("Name in Arabic"), lambda p: p.person_name_ar),
+        ("name_latin", gettext_lazy("Name in Latin letters"), lambda p: p.person_name_latin),
+        ("organisation_name", gettext_lazy("Organisation's name"), _organisation),
+        ("national_id", gettext_lazy("National identity number"), lambda p: p.national_id),
+        ("birth_date", gettext_lazy("Birth date"), lambda p: date_in_words(p.birth_date)),
+        ("gender", gettext_lazy("Gender"), lambda p: str(p.get_gender_display())),
+        ("phone", gettext_lazy("Mobile telephone"), lambda p: spoken_phone(p.phone)),
+        ("email", gettext_lazy("E-mail"), lambda p: p.email),
+        ("-region", gettext_lazy("Region"), lambda p: str(p.region)),
+        ("-commune", gettext_lazy("Commune"), lambda p: str(p.commune)),
+        (
+            "workplace",
+            gettext_lazy("Workplace"),
+            lambda p: _("، ").join(filter(None, [str(p.commune), p.address])),
+        ),
+        (
+            "crafts",
+            gettext_lazy("Crafts"),
+            lambda p: _("، ").join(link.craft.name for link in p.craft_links.all()),
+        ),
+        ("qualifications", gettext_lazy("Proof of qualification"), _qualifications),
+        (
+            "supervisor",
+            gettext_lazy("Supervising artisan"),
+            lambda p: p.supervisor.nia if p.supervisor else "",
+        ),
+        ("-registered_on", gettext_lazy("Registered on"), lambda p: _day(p.registered_on)),
+        ("-created_at", gettext_lazy("On file since"), lambda p: date_in_words(p.created_at.date())),
     ]
 
 
