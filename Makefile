@@ -7,7 +7,7 @@ SET_UP_TEST := $(PYTHON) -m chamber_portal.local.bootstrap test
 ON_SERVERS := $(PY) -m chamber_portal.local exec
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo-data bench-cards messages requirements screenshots
+.PHONY: help run test check demo-data bench-cards bench-search messages requirements screenshots
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -48,6 +48,13 @@ bench-cards: N ?= 500
 bench-cards:  ## measure cards a second and memory, beside the plain path (N=500)
 	@$(SET_UP_LOCAL)
 	@exec $(PY) -m benchmarks.cards $(N)
+
+bench-search: export PORTAL_VAR := $(CURDIR)/var/bench
+bench-search: N ?= 100000
+bench-search:  ## measure searches, lists and pages among N people, beside plain ways (N=100000)
+	@$(SET_UP_LOCAL)
+	@DJANGO_SETTINGS_MODULE=chamber_portal.settings.local $(ON_SERVERS) -- sh -ec \
+	  '$(PY) -m chamber_portal.local.prepare bench; exec $(PY) -m benchmarks.search $(N)'
 
 messages:  ## gather texts to translate into locale/, and compile them
 	@$(SET_UP_LOCAL)

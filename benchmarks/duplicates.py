@@ -1,8 +1,9 @@
 """How long looking for the duplicates of one person takes: `python -m benchmarks.duplicates N`.
 
-The register is that of `benchmarks.search_people`, where one in twenty is born on the first of January
-and one in ten has a photograph. Half of the people looked for are on file; the other half are typed anew with
-another number and a letter missing. Needs an empty database with territory and crafts.
+In a database of its own beside the one that DATABASE_URL names. The register is that of
+`benchmarks.search_people`, where one in twenty is born on the first of January and one in ten has a
+photograph. Half of the people looked for are on file; the other half are typed anew with another number and a
+letter missing.
 """
 
 import os
@@ -11,22 +12,27 @@ import sys
 import time
 from dataclasses import replace
 
-import django
-
-django.setup()
-
-from django.db import connection  # noqa: E402
-
-from benchmarks.search_people import fill  # noqa: E402
-from registry.duplicates import QUEUED_LEAST, Traits, likely_duplicates  # noqa: E402
-from registry.models import Registrant  # noqa: E402
+from benchmarks.search_database import filled, own_database
 
 SAMPLE = 400
 
 
 def main(count: int) -> None:
-    if not Registrant.objects.exists():
-        _fill(count)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "chamber_portal.settings.local"
+    with own_database("duplicates"):
+        import django
+
+        django.setup()
+        for _step in filled(count):
+            pass
+        _age_and_photograph()
+        _measure(count)
+
+
+def _measure(count: int) -> None:
+    from registry.duplicates import Traits
+    from registry.models import Registrant
+
     chance = random.Random(7)
     ids = [chance.randint(1, count) for _ in range(SAMPLE)]
     people = list(Registrant.objects.filter(pk__in=ids, kind__in=("artisan", "master_artisan")))
@@ -45,7 +51,7 @@ def main(count: int) -> None:
     )
 
 
-def _misspelt(traits: Traits, chance: random.Random) -> Traits:
+def _misspelt(traits, chance: random.Random):
     """As the same person might be entered elsewhere: another number and commune, a letter missing."""
     given, family = traits.name_ar
     place = chance.randrange(len(family))
@@ -60,7 +66,9 @@ def _misspelt(traits: Traits, chance: random.Random) -> Traits:
     )
 
 
-def _timed(traits: Traits, own_id: int | None):
+def _timed(traits, own_id: int | None):
+    from registry.duplicates import QUEUED_LEAST, likely_duplicates
+
     start = time.perf_counter()
     matches = likely_duplicates(traits, exclude_id=own_id, least=min(QUEUED_LEAST, 30), most=20)
     return time.perf_counter() - start, matches
@@ -70,8 +78,9 @@ def _part(times: list[float], share: float) -> str:
     return f"{sorted(times)[int(len(times) * share)] * 1000:.1f}" if times else "-"
 
 
-def _fill(count: int) -> None:
-    fill(os.environ["DATABASE_URL"], count)
+def _age_and_photograph() -> None:
+    from django.db import connection
+
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE registry_registrant SET birth_date = date_trunc('year', birth_date) WHERE id % 20 = 0"

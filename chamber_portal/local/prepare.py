@@ -58,7 +58,7 @@ REFERENCE_DATA = (
     Step("card keys", ("card_keys", "ensure"), ("cards/keys.py",), makes="keys"),
     Step("demo accounts and people", ("load_demo",), DATA, in_database=True),
 )
-PURPOSES = {"run": FILES + REFERENCE_DATA, "test": FILES[:2]}
+PURPOSES = {"run": FILES + REFERENCE_DATA, "test": FILES[:2], "bench": FILES}
 
 
 def prepare(purpose: str) -> None:

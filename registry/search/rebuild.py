@@ -1,7 +1,7 @@
 """The tables of searching made anew, set by set: after a change of the rules, and so that counts are fresh.
 
 One transaction: whoever searches meanwhile waits, and a rebuild that is killed leaves the old tables. Only
-the owner of the tables may (see docs/deployment.md); triggers keep them right in between.
+the owner of the tables may (see deploy/README.md); triggers keep them right in between.
 """
 
 from collections.abc import Iterator

@@ -1,0 +1,50 @@
+"""A database of its own for a benchmark, filled with made-up people and gone afterwards."""
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import psycopg
+
+NAME = "chamber_portal_bench_{}"
+REFERENCE_DATA = ("load_territory", "load_service_domains", "load_crafts", "load_grounds")
+
+
+@contextmanager
+def own_database(what: str, *, keep: bool = False) -> Iterator[bool]:
+    """Make it on the server that DATABASE_URL names, and let the variable name it; yield whether it is new.
+
+    Whatever else lies on that server is left alone.
+    """
+    server, name = os.environ["DATABASE_URL"], NAME.format(what)
+    with psycopg.connect(server, autocommit=True) as connection:
+        is_known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if is_known and not keep:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        if not (is_known and keep):
+            connection.execute(f"CREATE DATABASE {name}")
+        os.environ["DATABASE_URL"] = urlsplit(server)._replace(path=f"/{name}").geturl()
+        try:
+            yield not (is_known and keep)
+        finally:
+            if not keep:
+                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def filled(count: int) -> Iterator[str]:
+    """Put the portal's tables and reference data there and `count` people; tell each step that is done."""
+    from django.core.management import call_command
+
+    from benchmarks.search_filling import fill
+    from registry.search.rebuild import rebuild
+
+    for command in (["migrate", "--noinput"], *([name] for name in REFERENCE_DATA)):
+        call_command(*command, verbosity=0, stdout=io.StringIO())
+    yield "tables and reference data"
+    fill(os.environ["DATABASE_URL"], count)
+    yield "people, by COPY"
+    for _step in rebuild():
+        pass
+    yield "what searching reads"
