@@ -1,6 +1,7 @@
 """What every test stands on: the real reference data, a clean cache and Redis, no template error let by."""
 
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
@@ -16,7 +17,9 @@ from cards.keys import ensure_key
 from core.models import Region
 from core.roles import Role
 from core.sms import MemorySms
+from tests.addresses import ELSEWHERE, HERE, make_records
 from tests.factories.core import UserFactory
+from tests.kept import Kept, kept
 from tests.workers import start_worker
 
 __all__ = ["start_worker"]
@@ -60,6 +63,23 @@ def _clean_slate(tmp_path, settings):
     cache.clear()
     MemorySms.outbox.clear()
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="module")
+def kept_records(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Kept]:
+    """One of everything in each of two regions, for the tests that walk all addresses."""
+    media = tmp_path_factory.mktemp("records")
+    with kept(
+        lambda: {region: make_records(region) for region in (HERE, ELSEWHERE)}, media, django_db_blocker
+    ) as it:
+        yield it
+
+
+@pytest.fixture
+def records(kept_records, db, settings) -> dict:
+    # The proxy sends the files: no stream is left open here.
+    settings.MEDIA_ACCEL_LOCATION = "/protected/"
+    return kept_records.for_test(settings)
 
 
 @pytest.fixture

@@ -7,16 +7,12 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.urls import reverse
 
-from cards.actions import create_batch
-from cards.batches import make_batch
-from cards.enums import BatchState
 from core import audit
-from core.models import Chamber, Region
 from core.roles import Role
 from tests.addresses import ADDRESSES, HERE, make_records
 from tests.factories.core import UserFactory
 from tests.factories.events import AgendaItemFactory, GuestFactory
-from tests.factories.registry import RegistrantFactory
+from tests.kept import kept
 from tests.test_permission_matrix import client_of, may_open
 
 pytestmark = pytest.mark.django_db
@@ -58,9 +54,7 @@ def fill_with(text: str) -> int:
     return filled
 
 
-@pytest.fixture
-def records(settings):
-    settings.MEDIA_ACCEL_LOCATION = "/protected/"
+def make_hostile_records() -> dict:
     records = {HERE: make_records(HERE)}
     here = records[HERE]
     item = AgendaItemFactory(meeting=here["meeting"], themes_ar=[HOSTILE], themes_fr=[HOSTILE])
@@ -73,6 +67,12 @@ def records(settings):
             before={HOSTILE: HOSTILE}, after={HOSTILE: HOSTILE}, reason=HOSTILE,
         )  # fmt: skip
     return records
+
+
+@pytest.fixture(scope="module")
+def kept_records(django_db_setup, django_db_blocker, tmp_path_factory):
+    with kept(make_hostile_records, tmp_path_factory.mktemp("records"), django_db_blocker) as it:
+        yield it
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
@@ -91,19 +91,3 @@ def test_no_page_takes_it_for_markup(role, language, records):
             assert "<img src=file" not in page, name
             seen += "&lt;img src=file" in page
     assert seen >= 1
-
-
-def test_a_card_prints_it_as_words():
-    """A page for the printer that asks for a file it was not given is refused whole (see `core.pdf`)."""
-    person = RegistrantFactory(with_photograph=True)
-    person.given_name_latin = person.given_name_ar = HOSTILE
-    person.save()
-    Chamber.objects.filter(region_id=HERE).update(
-        **dict.fromkeys(("name_ar", "name_fr", "signatory_name_ar", "signatory_title_fr"), HOSTILE)
-    )
-    officer = UserFactory(roles=[Role.CARD_OFFICER])
-    region = Region.objects.get(code=HERE)
-    batch = create_batch(registrants=[person], region=region, name=HOSTILE, order="name", by=officer)
-    make_batch(batch.pk)
-    batch.refresh_from_db()
-    assert (batch.state, batch.last_error) == (BatchState.MADE, "")

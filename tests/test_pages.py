@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.roles import REGIONAL_ROLES, ROLE_PERMISSIONS, Role
-from tests.addresses import ADDRESSES, HERE, make_records
+from tests.addresses import ADDRESSES, HERE
 from tests.test_permission_matrix import VIEWS, client_of, may_open
 from tests.undefined import strict_templates
 
@@ -22,7 +22,6 @@ SCRIPT_WITH_CODE = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*application/json)"
 @pytest.fixture
 def strict(settings):
     settings.TEMPLATES = strict_templates()
-    settings.MEDIA_ACCEL_LOCATION = "/protected/"
 
 
 def readers(name: str) -> list[Role]:
@@ -36,8 +35,7 @@ def readers(name: str) -> list[Role]:
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
-def test_the_page_is_whole(name, language, strict):
-    records = {HERE: make_records(HERE)}
+def test_the_page_is_whole(name, language, strict, records):
     address = ADDRESSES[name]
     path = reverse(name, kwargs=address.kwargs(records[HERE])) + address.query
     for role in readers(name):

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.roles import REGIONAL_ROLES, ROLE_PERMISSIONS, Role
-from tests.addresses import ADDRESSES, ELSEWHERE, HERE, make_records
+from tests.addresses import ADDRESSES, ELSEWHERE, HERE
 from tests.factories.core import UserFactory
 from tests.factories.partners import PartnerAgentFactory
 from tests.test_architecture import SIGNED_IN_IS_ENOUGH, our_views
@@ -27,13 +27,6 @@ def may_open(name: str, role: Role) -> bool:
     if is_public(name) or name in SIGNED_IN_IS_ENOUGH:
         return True
     return VIEWS[name].required_permission in ROLE_PERMISSIONS[role]
-
-
-@pytest.fixture
-def records(settings):
-    # The proxy sends the files: no stream is left open here.
-    settings.MEDIA_ACCEL_LOCATION = "/protected/"
-    return {region: make_records(region) for region in (HERE, ELSEWHERE)}
 
 
 def client_of(role: Role, records) -> Client:
