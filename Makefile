@@ -44,6 +44,12 @@ demo-data:  ## add N made-up registrants, marked as demo (N=2000)
 	@DJANGO_SETTINGS_MODULE=chamber_portal.settings.local $(ON_SERVERS) -- sh -ec \
 	  '$(PY) -m chamber_portal.local.prepare run; exec $(PY) manage.py demo_data $(N)'
 
+bench-import: N ?= 100000
+bench-import: export PORTAL_VAR ?= $(CURDIR)/var/bench-import
+bench-import:  ## measure an import of N rows beside full_clean() and save() a row (N=100000)
+	@$(SET_UP_LOCAL)
+	@exec $(ON_SERVERS) -- $(PY) -m benchmarks.imports $(N)
+
 bench-cards: N ?= 500
 bench-cards:  ## measure cards a second and memory, beside the plain path (N=500)
 	@$(SET_UP_LOCAL)

@@ -90,7 +90,12 @@ def _import(file: Path, count: int, sender, checker, watch: "Watch") -> dict[str
     apply_import(job=job, by=checker)
     steps["entering"] = _work(job.pk, WORKERS, watch)
     job.refresh_from_db()
-    assert (job.state, job.done) == (ImportState.APPLIED, {RowOutcome.CREATE: count}), job.last_error
+    assert (job.state, job.done) == (ImportState.APPLIED, {RowOutcome.CREATE: count}), (
+        job.state,
+        job.last_error,
+        job.done,
+        list(job.rows.filter(outcome=RowOutcome.ERROR).values_list("notes", flat=True)[:3]),
+    )
     assert Registrant.objects.count() == count
     return steps
 

@@ -15,7 +15,7 @@ from django.db.models.fields.files import FieldFile
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from core.models import Chamber
+from core.models import Chamber, Region
 from core.pdf import render_pdf
 from core.templatetags.portal import ltr, spoken_phone
 
@@ -25,12 +25,22 @@ STYLE = Path(__file__).with_name("paper.css")
 FIGURES_STYLE = Path(__file__).with_name("figures.css")
 # Where the chamber has given no emblem of its own.
 MARK = Path(__file__).with_name("khatim.svg")
+# Where the paper is no chamber's in particular: the register's own name is its heading.
+_REGISTER = {
+    "name_ar": "السجل الوطني للصناعة التقليدية",
+    "name_fr": "Registre national de l'artisanat (RNA)",
+}
 # WeasyPrint does not isolate a `bdi`: the characters that do are put where it begins and ends.
 _ISOLATES = (
     (re.compile(r'(<bdi dir="ltr"[^>]*>)'), "\\1\u2066"),
     (re.compile(r"(<bdi>)"), "\\1\u2068"),
     (re.compile(r"(</bdi>)"), "\u2069\\1"),
 )
+
+
+def issuer(region: Region | None) -> Chamber:
+    """The chamber on whose paper it stands; without a region, the register itself."""
+    return Chamber.objects.get(region=region) if region else Chamber(**_REGISTER)
 
 
 def render_paper(

@@ -238,6 +238,7 @@ class RegistryConfig(AppConfig):
         )
 
         background.register("registry.tasks.resume_imports")
+        background.register("registry.tasks.resume_exports")
         audit_labels.add_labels(
             {
                 "registry.import.received": _("File of people received"),
@@ -252,5 +253,9 @@ class RegistryConfig(AppConfig):
                 "registry.import.person_changed": _("Changed by an import"),
                 "registry.import.person_taken_out": _("Taken out again: the import was undone"),
                 "registry.import.person_put_back": _("Put back as before: the import was undone"),
+                "registry.export.asked": _("List of the register asked for as a file"),
+                "registry.export.made": _("List of the register written to a file"),
+                "registry.export.cancelled": _("List of the register: writing stopped"),
+                "registry.export.taken": _("List of the register downloaded"),
             }
         )

@@ -6,6 +6,8 @@ from registry.actions.figures import refresh_figures
 from registry.actions.retention import carry_out
 from registry.actions.sweeping import go_on_with_sweep
 from registry.enums import RetentionState
+from registry.exports import files as export_files
+from registry.exports import work as export_work
 from registry.figures.freshness import is_stale
 from registry.imports import files, work
 from registry.models import DuplicateSweep, FigureSnapshot, RetentionRun
@@ -63,3 +65,14 @@ def resume_imports() -> None:
     """Wake workers for imports that nobody works on, and discard what is kept for a time only."""
     work.resume()
     files.discard_old()
+
+
+def write_export(job_id: int) -> None:
+    """Write the file of a list that somebody takes out."""
+    export_work.work_on(job_id)
+
+
+def resume_exports() -> None:
+    """Wake workers for lists that nobody writes, and delete the files whose time is over."""
+    export_work.resume()
+    export_files.discard_old()

@@ -4,17 +4,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from core.models import Chamber, Region, User
-from core.papers import FIGURES_STYLE, render_paper
+from core.models import Region, User
+from core.papers import FIGURES_STYLE, issuer, render_paper
 from registry.figures.dashboard import dashboard, title_of
 from registry.figures.period import period_of
 from registry.models import FigureSnapshot
-
-# Where the paper is nobody's in particular: the national report has the register's own name for a heading.
-_REGISTER = {
-    "name_ar": "السجل الوطني للصناعة التقليدية",
-    "name_fr": "Registre national de l'artisanat (RNA)",
-}
 
 
 def report(
@@ -25,7 +19,7 @@ def report(
         shown = dashboard(snapshot, region, period_of(period_value), reader, linked=False)
         return render_paper(
             "registry/pdf/figures.html",
-            chamber=Chamber.objects.get(region=region) if region else Chamber(**_REGISTER),
+            chamber=issuer(region),
             dated=timezone.localdate(snapshot.taken_at),
             language=language,
             signed=False,

@@ -134,16 +134,27 @@ class Applying:
             return []
         found = match(rows, region=self.job.region_id)
         on_file = people.snapshots({one.key for one in found.values() if one.key})
+        own = self._entered_by_this_import({key for one in found.values() for key, _why in one.candidates})
         new = []
         for row in rows:
             one = found[row.line]
-            if not one.key and not one.elsewhere and (not one.candidates or row.line in decided):
+            others = [key for key, _why in one.candidates if key not in own]
+            if not one.key and not one.elsewhere and (not others or row.line in decided):
                 new.append(row)
             elif one.key and is_the_same(on_file[one.key], row):
                 self.outcomes[row.line] = (RowOutcome.UNCHANGED, [])
             else:
                 self.outcomes[row.line] = (RowOutcome.ERROR, [note("", _MEANWHILE)])
         return new
+
+    def _entered_by_this_import(self, keys: set[int]) -> set[int]:
+        """Namesakes born the same day who stand in one file under numbers of their own.
+
+        Which of them comes first is a matter of chunks, so neither is refused: the search for duplicates that
+        follows puts them side by side.
+        """
+        changes = self.job.changes.filter(registrant_key__in=keys, created=True) if keys else None
+        return set(changes.values_list("registrant_key", flat=True)) if changes else set()
 
     def _supervised(self, rows: Sequence[Row]) -> list[Row]:
         """Rows whose supervisor, entered by an earlier chunk, is there by now."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.arabic import clean, compact_number, digits
+from core.spreadsheets import plain
 from registry.enums import ORGANISATION_KINDS, PERSON_KINDS, Kind, QualificationKind
 from registry.fields import (
     ORGANISATION_NAME_SIGNS,
@@ -104,7 +105,7 @@ class RowReader:
         """The values of the mapped columns; what does not pass is a note, and has no value."""
         row = Row(line)
         texts = {
-            name: clean(cells[position]) if position < len(cells) else ""
+            name: clean(plain(cells[position])) if position < len(cells) else ""
             for name, position in self.mapping.items()
         }
         for name, text in texts.items():

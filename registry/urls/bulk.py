@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from registry.views import exports
 from registry.views.imports import job, sending, steps
 
 urlpatterns = [
@@ -19,4 +20,9 @@ urlpatterns = [
     path("imports/<int:pk>/cancel/", steps.import_cancel, name="import_cancel"),
     path("imports/<int:pk>/resume/", steps.import_resume, name="import_resume"),
     path("imports/<int:pk>/undo/", steps.import_undo, name="import_undo"),
+    path("exports/", exports.export_list, name="exports"),
+    path("exports/new/", exports.export_new, name="export_new"),
+    path("exports/progress/", exports.export_progress, name="exports_progress"),
+    path("exports/cancel/", exports.export_cancel, name="export_cancel"),
+    path("exports/file/", exports.export_file, name="export_file"),
 ]

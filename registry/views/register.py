@@ -44,6 +44,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
                 for saved in request.user.saved_filters.select_related("search_text")
             ],
             "can_register": request.user.can(Permission.REGISTER_ARTISAN),
+            "can_export": request.user.can(Permission.EXPORT_REGISTER),
         },
     )
 

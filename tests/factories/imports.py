@@ -125,10 +125,15 @@ def received(rows: Sequence[Sequence[str]], *, by=None, content: bytes | None = 
 
 
 def checked(
-    rows: Sequence[Sequence[str]], *, by=None, update: Sequence[str] = UPDATABLE, **options
+    rows: Sequence[Sequence[str]],
+    *,
+    by=None,
+    update: Sequence[str] = UPDATABLE,
+    content: bytes | None = None,
+    **options,
 ) -> ImportJob:
     """An import after its dry run, with the columns that the machine proposed."""
-    job = received(rows, by=by)
+    job = received(rows, by=by, content=content)
     assert job.state == ImportState.COLUMNS, job.found
     options = {
         "new_people": NewPeople.APPLICATIONS,

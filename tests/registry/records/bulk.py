@@ -22,6 +22,11 @@ ADDRESSES: dict[str, Address] = {
     "registry:import_cancel": of("import"),
     "registry:import_resume": of("import"),
     "registry:import_undo": of("import"),
+    "registry:exports": Address(),
+    "registry:export_new": Address(query="?state=registered"),
+    "registry:exports_progress": Address(),
+    "registry:export_cancel": Address(),
+    "registry:export_file": Address(),
 }
 
 
