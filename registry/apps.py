@@ -239,6 +239,7 @@ class RegistryConfig(AppConfig):
 
         background.register("registry.tasks.resume_imports")
         background.register("registry.tasks.resume_exports")
+        background.register("registry.tasks.resume_photographs")
         audit_labels.add_labels(
             {
                 "registry.import.received": _("File of people received"),
@@ -253,6 +254,10 @@ class RegistryConfig(AppConfig):
                 "registry.import.person_changed": _("Changed by an import"),
                 "registry.import.person_taken_out": _("Taken out again: the import was undone"),
                 "registry.import.person_put_back": _("Put back as before: the import was undone"),
+                "registry.photographs.received": _("Archive of photographs received"),
+                "registry.photographs.taken": _("Photograph taken from an archive"),
+                "registry.photographs.done": _("Archive of photographs worked through"),
+                "registry.photographs.cancelled": _("Archive of photographs stopped"),
                 "registry.export.asked": _("List of the register asked for as a file"),
                 "registry.export.made": _("List of the register written to a file"),
                 "registry.export.cancelled": _("List of the register: writing stopped"),

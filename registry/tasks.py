@@ -4,15 +4,15 @@ from core import background
 from registry.actions import duplicates
 from registry.actions.figures import refresh_figures
 from registry.actions.retention import carry_out
-from registry.actions.sweeping import go_on_with_sweep
+from registry.actions.sweeping import SWEEP, go_on_with_sweep
 from registry.enums import RetentionState
 from registry.exports import files as export_files
 from registry.exports import work as export_work
 from registry.figures.freshness import is_stale
 from registry.imports import files, work
 from registry.models import DuplicateSweep, FigureSnapshot, RetentionRun
+from registry.photograph_archives import work as photographs
 
-SWEEP = "registry.tasks.sweep_duplicates"
 ERASE = "registry.tasks.erase"
 
 
@@ -65,6 +65,17 @@ def resume_imports() -> None:
     """Wake workers for imports that nobody works on, and discard what is kept for a time only."""
     work.resume()
     files.discard_old()
+
+
+def take_photographs(job_id: int) -> None:
+    """Go through an archive of photographs."""
+    photographs.work_on(job_id)
+
+
+def resume_photographs() -> None:
+    """Wake workers for archives that nobody works on, and forget rejects whose time is over."""
+    photographs.resume()
+    photographs.discard_old()
 
 
 def write_export(job_id: int) -> None:

@@ -27,6 +27,7 @@ TOOLS = (
     Tool(_("Lists of crafts"), "registry:craft_lists", P.MANAGE_CRAFTS, "list-bullet"),
     Tool(_("Requests about personal data"), "registry:data_requests", P.ANSWER_DATA_REQUESTS, "shield-check"),
     Tool(_("Lists brought in"), "registry:imports", P.IMPORT_REGISTER, "arrow-up-tray"),
+    Tool(_("Photographs in bulk"), "registry:photographs", P.IMPORT_REGISTER, "photo"),
     Tool(_("Lists taken out"), "registry:exports", P.EXPORT_REGISTER, "arrow-down-tray"),
     Tool(_("End of retention"), "registry:retention", P.ERASE_DATA, "archive-box"),
 )

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit
+from core import audit, background
 from core.background import Progress
 from core.exceptions import ActionRefused
 from core.models import User
@@ -13,18 +13,32 @@ from registry.actions.duplicates import find_duplicates
 from registry.models import DuplicatePair, DuplicateSweep, Registrant
 
 STRETCH = 200
+SWEEP = "registry.tasks.sweep_duplicates"
 
 
 @transaction.atomic
-def start_sweep(*, by: User | None, region_code: str = "") -> DuplicateSweep:
-    """Begin to look through a region, or the whole country; the one that runs already goes on."""
-    running = DuplicateSweep.objects.filter(region_code=region_code, finished_at__isnull=True).first()
+def start_sweep(*, by: User | None, region_code: str = "", after: int = 0) -> DuplicateSweep:
+    """Begin to look through a region, or the whole country; the one that runs already goes on.
+
+    `after` is a key: whoever stands before it is passed over, as where only those just entered are new. A
+    search that runs and is beyond it goes back there.
+    """
+    unfinished = DuplicateSweep.objects.select_for_update()
+    running = unfinished.filter(region_code=region_code, finished_at__isnull=True).first()
     if running:
+        if after and running.last_id > after:
+            running.last_id = after
+            running.total += _people(region_code).filter(pk__gt=after).count()
+            running.save(update_fields=["last_id", "total"])
         return running
     sweep, is_new = DuplicateSweep.objects.get_or_create(
         region_code=region_code,
         finished_at=None,
-        defaults={"total": _people(region_code).count(), "started_by": by},
+        defaults={
+            "total": _people(region_code).filter(pk__gt=after).count(),
+            "last_id": after,
+            "started_by": by,
+        },
     )
     if is_new:
         audit.record(
@@ -35,6 +49,11 @@ def start_sweep(*, by: User | None, region_code: str = "") -> DuplicateSweep:
             after={"entries": sweep.total},
         )
     return sweep
+
+
+def wake_sweep(sweep: DuplicateSweep) -> None:
+    """Ask for a worker once the transaction is committed."""
+    transaction.on_commit(lambda: background.wake(SWEEP, sweep.pk))
 
 
 @transaction.atomic
@@ -76,7 +95,8 @@ def _next_stretch(sweep_id: int) -> bool:
     sweep = DuplicateSweep.objects.filter(pk=sweep_id, finished_at__isnull=True).first()
     if sweep is None:
         return False
-    people = _people(sweep.region_code).filter(pk__gt=sweep.last_id).order_by("pk")
+    begun_at = sweep.last_id
+    people = _people(sweep.region_code).filter(pk__gt=begun_at).order_by("pk")
     ids = list(people.values_list("pk", flat=True)[:STRETCH])
     for registrant_id in ids:
         find_duplicates(registrant_id)
@@ -84,10 +104,13 @@ def _next_stretch(sweep_id: int) -> bool:
         sweep = DuplicateSweep.objects.select_for_update().get(pk=sweep_id)
         if sweep.finished_at is not None:
             return False
-        if ids and ids[-1] > sweep.last_id:
+        if sweep.last_id != begun_at:
+            # Another worker did this stretch, or the search was sent back: on from there.
+            return True
+        if ids:
             sweep.last_id = ids[-1]
             sweep.done = min(sweep.done + len(ids), sweep.total)
-        elif not ids:
+        else:
             sweep.finished_at, sweep.done = timezone.now(), sweep.total
             sweep.pairs_found = DuplicatePair.objects.filter(found_at__gte=sweep.started_at).count()
         sweep.save()

@@ -61,7 +61,7 @@ class Applying:
         rows = {kept.line: row_of(kept) for kept in wanted}
         found = match(list(rows.values()), region=self.job.region_id)
         changed: list[tuple[Row, Registrant, dict, dict]] = []
-        fields: set[str] = set()
+        written: list[tuple[Registrant, set[str]]] = []
         for kept in wanted:
             row, person = rows[kept.line], locked.get(kept.registrant_key)
             # One that somebody decided on by hand is matched by that decision.
@@ -77,9 +77,9 @@ class Applying:
             differences = people.differences(on_file[person.pk], asked)
             before = {name: old for name, (old, _new) in differences.items()}
             after = {name: new for name, (_old, new) in differences.items()}
-            fields |= write(person, after)
+            written.append((person, write(person, after)))
             changed.append((row, person, before, after))
-        save_all([person for _row, person, _before, _after in changed], fields)
+        save_all(written)
         self._keep("registry.import.person_changed", changed, created=False)
 
     def _create(self, wanted: Sequence[ImportRow]) -> None:

@@ -6,11 +6,13 @@ decision), stays as they are and is reported.
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import audit
 from core.audit import Entry
 from core.models import User
+from registry.actions.duplicates import refresh_duplicate_flag
 from registry.enums import OPEN_STATES, ApplicationState
 from registry.imports import people
 from registry.imports.notes import note
@@ -72,8 +74,17 @@ def _take_out(
             gone.append((person, change))
     _record("registry.import.person_taken_out", gone, job, by)
     keys = {person.pk for person, _change in gone}
+    alike = _paired_with(keys)
     Application.objects.filter(registrant__in=keys, state__in=OPEN_STATES).delete()
     Registrant.objects.filter(pk__in=keys).delete()
+    for person in Registrant.objects.select_for_update().filter(pk__in=alike).order_by("pk"):
+        refresh_duplicate_flag(person)
+
+
+def _paired_with(keys: set[int]) -> set[int]:
+    """Those who stand in the queue of duplicates beside somebody who goes."""
+    pairs = DuplicatePair.objects.filter(Q(first__in=keys) | Q(second__in=keys))
+    return {key for pair in pairs.values_list("first_id", "second_id") for key in pair} - keys
 
 
 def _put_back(
@@ -81,7 +92,7 @@ def _put_back(
 ) -> None:
     on_file = people.snapshots(locked)
     changed: list[tuple[Registrant, ImportChange]] = []
-    fields: set[str] = set()
+    written: list[tuple[Registrant, set[str]]] = []
     for change in changes:
         person = locked.get(change.registrant_key)
         if person is None:
@@ -89,9 +100,9 @@ def _put_back(
         elif any(on_file[person.pk][name] != value for name, value in change.after.items()):
             change.kept = note("", _CHANGED)[1:3]
         else:
-            fields |= write(person, change.before)
+            written.append((person, write(person, change.before)))
             changed.append((person, change))
-    save_all([person for person, _change in changed], fields)
+    save_all(written)
     _record("registry.import.person_put_back", changed, job, by)
 
 

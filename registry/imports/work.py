@@ -15,6 +15,8 @@ from rq.timeouts import BaseTimeoutException
 
 from core import audit, background
 from core.background import Progress
+from registry.actions.duplicates import look_for_duplicates
+from registry.actions.sweeping import start_sweep, wake_sweep
 from registry.enums import ChunkStep, ImportState
 from registry.imports import files
 from registry.imports.applying import Applying
@@ -31,6 +33,8 @@ TASK = "registry.tasks.work_on_import"
 WORKERS = 2
 # A file at which the reader dies is not read for ever.
 MOST_ATTEMPTS = 3
+# So many changed people are compared with others one by one; beyond, all from the first of them on.
+FEW_CHANGED = 200
 # What a chunk has behind it before a step, and after it.
 _STEPS = {
     ImportState.CHECKING: (ChunkStep.READ, ChunkStep.CHECKED),
@@ -197,6 +201,7 @@ def _finish(job_id: int, state: str) -> None:
             job.done = job.rows.counts()
             job.state, job.finished_at = ImportState.APPLIED, timezone.now()
             _record(job, "registry.import.applied", job.done)
+            _look_for_duplicates(job)
             transaction.on_commit(lambda: files.discard_file(job))
         else:
             kept = job.changes.exclude(kept=[]).count()
@@ -207,6 +212,22 @@ def _finish(job_id: int, state: str) -> None:
 
 def _record(job: ImportJob, action: str, counts: dict) -> None:
     audit.record(action=action, by=job.applied_by, subject=job, region_code=job.region_id or "", after=counts)
+
+
+def _look_for_duplicates(job: ImportJob) -> None:
+    """Among those just entered, in one pass behind all who were there; those changed, one by one if few."""
+    entered = job.changes.filter(created=True).aggregate(first=Min("registrant_key"))["first"]
+    changed = list(
+        job.changes.filter(created=False).values_list("registrant_key", flat=True)[: FEW_CHANGED + 1]
+    )
+    if len(changed) > FEW_CHANGED:
+        entered = job.changes.aggregate(first=Min("registrant_key"))["first"]
+    else:
+        for key in changed:
+            look_for_duplicates(key)
+    if entered:
+        region = job.region_id or ""
+        wake_sweep(start_sweep(by=job.applied_by, region_code=region, after=entered - 1))
 
 
 def _worked_on(job: ImportJob) -> bool:

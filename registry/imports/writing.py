@@ -4,16 +4,22 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from core.models import User
 from registry.actions.flags import refresh_flags
 from registry.enums import Kind
 from registry.imports import people
 from registry.models import Qualification, Registrant, RegistrantCraft
+from registry.signals import registrant_amended
+
+# What is kept along with every change.
+_KEPT = frozenset({"version", "name_key", "updated_at"})
 
 
 def write(person: Registrant, values: dict[str, Any]) -> set[str]:
-    """Put values into a person; gives the fields to save. Crafts and proofs are saved here."""
+    """Put values into a locked person; gives the fields to save. Crafts and proofs are saved here."""
     fields = set()
     for name, value in values.items():
         if name == "crafts":
@@ -31,16 +37,38 @@ def write(person: Registrant, values: dict[str, Any]) -> set[str]:
     person.version += 1
     person.name_key = person.make_name_key()
     person.updated_at = timezone.now()
-    return fields | {"version", "name_key", "updated_at"}
+    return fields | _KEPT
 
 
-def save_all(changed: Sequence[Registrant], fields: set[str]) -> None:
-    """Save many people at once; the row of each holds what it held in the fields that are not its own."""
-    if changed:
-        Registrant.objects.bulk_update(changed, sorted(fields), batch_size=200)
-        for person in changed:
-            if person.kind == Kind.ENTERPRISE:
-                refresh_flags(person)
+def save_all(changed: Sequence[tuple[Registrant, set[str]]]) -> None:
+    """Save many people at once, each with the names of what changed; what is kept elsewhere follows."""
+    if not changed:
+        return
+    people_changed = [person for person, _names in changed]
+    fields = set().union(*(names for _person, names in changed))
+    # The row of each holds what it held in the fields that are not its own.
+    Registrant.objects.bulk_update(people_changed, sorted(fields), batch_size=200)
+    for person in people_changed:
+        if person.kind == Kind.ENTERPRISE:
+            refresh_flags(person)
+    _follow(people_changed)
+    transaction.on_commit(lambda: _tell(changed))
+
+
+def _follow(changed: Sequence[Registrant]) -> None:
+    """The accounts with which people sign in bear the names of the register."""
+    accounts = {person.user_id: person for person in changed if person.user_id}
+    users = list(User.objects.filter(pk__in=accounts))
+    for user in users:
+        user.name_ar = accounts[user.pk].person_name_ar
+        user.name_latin = accounts[user.pk].person_name_latin
+    User.objects.bulk_update(users, ["name_ar", "name_latin"])
+
+
+def _tell(changed: Sequence[tuple[Registrant, set[str]]]) -> None:
+    for person, names in changed:
+        fields = sorted(names - _KEPT)
+        registrant_amended.send(sender=Registrant, registrant=person, fields=fields)
 
 
 def _set_crafts(person: Registrant, crafts: Sequence[int]) -> None:

@@ -26,6 +26,8 @@ class PhotographsJob(models.Model):
     name = models.CharField(_("File"), max_length=120)
     file = models.FileField(upload_to="photograph-archives/", blank=True)
     replace = models.BooleanField(_("Replace photographs that are on file"), default=False)
+    # Then what the machine finds against a photograph does not keep it out.
+    accepted_by_eye = models.BooleanField(_("Somebody has looked through these photographs"), default=False)
     state = models.CharField(
         _("State"), max_length=9, choices=PhotographsState, default=PhotographsState.RUNNING
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.views import exports
+from registry.views import exports, photographs
 from registry.views.imports import job, sending, steps
 
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("imports/<int:pk>/cancel/", steps.import_cancel, name="import_cancel"),
     path("imports/<int:pk>/resume/", steps.import_resume, name="import_resume"),
     path("imports/<int:pk>/undo/", steps.import_undo, name="import_undo"),
+    path("photographs/", photographs.photographs, name="photographs"),
+    path("photographs/<int:pk>/", photographs.photographs_job, name="photographs_job"),
+    path("photographs/<int:pk>/progress/", photographs.photographs_progress, name="photographs_progress"),
+    path("photographs/<int:pk>/report.<str:form>", photographs.photographs_report, name="photographs_report"),
+    path("photographs/<int:pk>/cancel/", photographs.photographs_cancel, name="photographs_cancel"),
     path("exports/", exports.export_list, name="exports"),
     path("exports/new/", exports.export_new, name="export_new"),
     path("exports/progress/", exports.export_progress, name="exports_progress"),

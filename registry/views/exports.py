@@ -122,7 +122,7 @@ def export_file(request: HttpRequest) -> HttpResponseBase:
     response = serve_protected(
         job.file,
         content_type=_TYPES[ExportFormat(job.format)],
-        filename=f"{_('register')}-{job.created_at:%Y-%m-%d}-{job.pk}.{job.format}",
+        filename=f"register-{job.created_at:%Y-%m-%d}-{job.pk}.{job.format}",
         inline=False,
     )
     record_export_taken(job=job, by=request.user)

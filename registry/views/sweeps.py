@@ -7,13 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core import background
+from core.background import time_left
 from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
-from registry.actions.sweeping import cancel_sweep, start_sweep, sweep_progress
+from registry.actions.sweeping import cancel_sweep, start_sweep, sweep_progress, wake_sweep
 from registry.models import DuplicateSweep
-from registry.tasks import SWEEP
 
 
 @requires(Permission.REVIEW_DUPLICATES)
@@ -22,7 +21,7 @@ def sweep_start(request: HttpRequest) -> HttpResponse:
     """Have a worker look through the reader's region, or the country; pressed again, it goes on."""
     with transaction.atomic():
         sweep = start_sweep(by=request.user, region_code=_region(request))
-        transaction.on_commit(lambda: background.wake(SWEEP, sweep.pk))
+        wake_sweep(sweep)
     return redirect("registry:duplicates")
 
 
@@ -58,7 +57,7 @@ def shown_sweep(request: HttpRequest) -> dict:
         "sweep": sweep,
         "is_sweeping": sweep.finished_at is None,
         "progress": progress,
-        "time_left": background.time_left(progress),
+        "time_left": time_left(progress),
     }
 
 

@@ -4,10 +4,13 @@ import pytest
 
 from core.exceptions import ActionRefused
 from core.models import AuditEvent, Chamber
+from registry.actions import account_for, find_duplicates
 from registry.actions.imports import apply_import, undo_import
+from registry.actions.sweeping import go_on_with_sweep
 from registry.enums import ApplicationState, ImportState, NewPeople, RegistrantState, RowOutcome
 from registry.imports import work
-from registry.models import Application, NumberSequence, Registrant
+from registry.models import Application, DuplicatePair, DuplicateSweep, NumberSequence, Registrant
+from registry.signals import registrant_amended
 from tests.factories.imports import applied, checked, director, person, received
 from tests.factories.registry import RegistrantFactory
 
@@ -156,3 +159,47 @@ def test_who_sent_the_file_may_enter_applications_that_others_decide_on():
     sender = director()
     job = checked([person(1, nia="")], by=sender)
     assert apply_import(job=job, by=sender).state == ImportState.APPLYING
+
+
+def test_namesakes_born_the_same_day_are_both_entered_and_put_side_by_side():
+    rows = [person(number, born="17/05/1980") for number in range(1, 6)]
+    job = applied(rows)
+    assert job.done == {RowOutcome.CREATE: 5}
+    sweep = DuplicateSweep.objects.get()
+    assert (sweep.region_code, sweep.total) == ("11", 5)
+    go_on_with_sweep(sweep.pk)
+    assert DuplicatePair.objects.count() == 10
+
+
+def test_undoing_takes_people_out_of_the_queue_of_duplicates():
+    stays = RegistrantFactory(national_id="ZX100009", phone="+212661000001", birth_date="1951-02-02")
+    job = applied([person(1)])
+    go_on_with_sweep(DuplicateSweep.objects.get().pk)
+    find_duplicates(stays.pk)
+    stays.refresh_from_db()
+    assert "possible_duplicate" in stays.flags
+    undo_import(job=job, by=director())
+    work.work_on(job.pk)
+    stays.refresh_from_db()
+    assert "possible_duplicate" not in stays.flags
+    assert not DuplicatePair.objects.exists()
+
+
+def test_whoever_keeps_a_copy_is_told_of_a_change(django_capture_on_commit_callbacks):
+    applied([person(1)])
+    known = Registrant.objects.get()
+    account = account_for(known)
+    told = []
+
+    def hear(registrant, fields, **_more):
+        told.append((registrant.pk, fields))
+
+    registrant_amended.connect(hear)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            applied([person(1, family="Autre", family_ar="آخر")])
+    finally:
+        registrant_amended.disconnect(hear)
+    assert told == [(known.pk, ["family_name_ar", "family_name_latin"])]
+    account.refresh_from_db()
+    assert account.name_latin == "Mohamed Autre"

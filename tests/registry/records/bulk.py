@@ -6,6 +6,7 @@ from core.roles import Role
 from tests.address import Address, of
 from tests.factories.core import UserFactory
 from tests.factories.imports import checked, person, received
+from tests.factories.photographs import sent
 
 ADDRESSES: dict[str, Address] = {
     "registry:imports": Address(),
@@ -22,6 +23,11 @@ ADDRESSES: dict[str, Address] = {
     "registry:import_cancel": of("import"),
     "registry:import_resume": of("import"),
     "registry:import_undo": of("import"),
+    "registry:photographs": Address(),
+    "registry:photographs_job": of("photographs"),
+    "registry:photographs_progress": of("photographs"),
+    "registry:photographs_report": of("photographs", form="csv"),
+    "registry:photographs_cancel": of("photographs"),
     "registry:exports": Address(),
     "registry:export_new": Address(query="?state=registered"),
     "registry:exports_progress": Address(),
@@ -53,4 +59,5 @@ def make_records(records: dict[str, Any]) -> dict[str, Any]:
     return {
         "import": checked(rows, by=director),
         "import_unmatched": received(rows, by=director),
+        "photographs": sent(director, "nobody.jpg"),
     }
