@@ -9,15 +9,21 @@ class CardsConfig(AppConfig):
     def ready(self):
         from cards import panels
         from cards.held import erase_cards, held_cards
-        from cards.merged import stop_card_of_merged
+        from cards.off_register import leave_out_struck_off, stop_card_of_merged
         from core import audit_labels, background, navigation
         from core.panels import HOME, OWN_SPACE, REGISTRANT, Panel, register
         from core.roles import Permission
-        from registry.signals import held_data_asked, registrant_erased, registrants_merged
+        from registry.signals import (
+            held_data_asked,
+            registrant_erased,
+            registrant_state_changed,
+            registrants_merged,
+        )
 
         held_data_asked.connect(held_cards)
         registrant_erased.connect(erase_cards)
         registrants_merged.connect(stop_card_of_merged)
+        registrant_state_changed.connect(leave_out_struck_off)
 
         background.register("cards.tasks.resume_unfinished")
         navigation.register(
@@ -44,7 +50,20 @@ class CardsConfig(AppConfig):
                 "cards.batch.retried": _("Card batch taken up again after an error"),
                 "cards.batch.downloaded": _("Card batch downloaded"),
                 "cards.card.handed_over": _("Card handed over"),
+                "cards.card.taken_back": _("Hand-over undone"),
+                # The name of the same move in earlier rows.
                 "cards.card.hand_over_undone": _("Hand-over undone"),
+                "cards.card.printed": _("Card printed"),
+                "cards.card.print_failed": _("Card to be printed again"),
+                "cards.card.checked": _("Printed card checked"),
+                "cards.card.boxed": _("Card put in its box"),
+                "cards.card.renewed": _("Card ended by its renewal"),
+                "cards.card.renewal_undone": _("Card in force again"),
+                "cards.card.left_out": _("Card left out of its batch"),
+                "cards.request.made": _("Card asked for"),
+                "cards.request.approved": _("Card approved"),
+                "cards.request.refused": _("Request for a card refused"),
+                "cards.request.withdrawn": _("Request for a card withdrawn"),
                 "cards.card.stopped": _("Card stopped"),
             }
         )

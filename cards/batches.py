@@ -14,15 +14,14 @@ from redis.exceptions import RedisError
 from rq.timeouts import BaseTimeoutException
 
 from cards import batch_files
-from cards.enums import UNFINISHED_STATES, BatchState, CardState, ChunkState
+from cards.enums import UNFINISHED_STATES, BatchState, ChunkState
 from cards.faces import PictureMissing, printed_face
 from cards.merging import merge_pdfs
 from cards.models import BatchChunk, Card, CardBatch
+from cards.moving import move_cards
 from cards.rendering import render_cards
 from core import audit, background
 from core.background import Progress
-from registry.actions import note_card_standing
-from registry.enums import CardStanding
 
 logger = logging.getLogger(__name__)
 
@@ -173,10 +172,9 @@ def _put_together(batch_id: int) -> None:
         batch.file.name, batch.file_sha256 = name, batch_files.digest(name)
         batch.state, batch.finished_at = BatchState.MADE, timezone.now()
         batch.save(update_fields=["file", "file_sha256", "state", "finished_at"])
-        made = batch.cards.filter(state=CardState.ORDERED)
-        holders = list(made.values_list("registrant_id", flat=True))
-        made.update(state=CardState.MADE)
-        note_card_standing(registrant_ids=holders, standing=CardStanding.MADE)
+        # Until printing is recorded card by card, a batch that is made counts as printed and put away.
+        for step in ("print", "check", "box"):
+            move_cards(batch.cards.all(), step, by=None)
         audit.record(
             action="cards.batch.made",
             by=None,

@@ -1,16 +1,27 @@
-"""Who may be given a card: on the register, with a photograph, and without a live card."""
+"""Who may be put in a batch: on the register, with a photograph, and in need of a card."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cards.models import Card
+from cards.enums import CardKind
+from cards.models import Card, CardRequest, CardRules
 from core.models import User
 from registry.models import Registrant
 
 
 def without_card(user: User) -> QuerySet[Registrant]:
-    """Registered people that `user` may see and who have no live card, with a photograph or without."""
+    """Registered people that `user` may see and whose card may be made, with a photograph or without.
+
+    Where the chamber wants requests approved first, those whose request is; elsewhere whoever has no card and
+    no request that waits for a decision. After a card in the holder's hands comes an approved renewal only.
+    """
+    coming = Card.objects.coming().filter(registrant=OuterRef("pk"))
     live = Card.objects.live().filter(registrant=OuterRef("pk"))
-    return Registrant.objects.visible_to(user).registered().filter(~Exists(live))
+    asked = CardRequest.objects.filter(registrant=OuterRef("pk"))
+    strict = CardRules.objects.filter(approval_needed=True).values("region")
+    free = ~Exists(live) & ~Exists(asked.awaiting_decision()) & ~Q(region__in=strict)
+    first = Exists(asked.approved().exclude(kind=CardKind.RENEWAL)) & ~Exists(live)
+    renewal = Exists(asked.approved().filter(kind=CardKind.RENEWAL)) & ~Exists(coming)
+    return Registrant.objects.visible_to(user).registered().filter(free | first | renewal)
 
 
 def ready(user: User) -> QuerySet[Registrant]:

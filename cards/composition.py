@@ -1,6 +1,6 @@
 """Putting people in a batch: order, serial numbers, places in boxes, what each card says, and the chunks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.db import connection
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cards.enums import BatchOrder
 from cards.faces import face_data
-from cards.models import BatchChunk, Card, CardBatch
+from cards.models import BatchChunk, Card, CardBatch, CardRequest
 from cards.serials import make_serial
 from cards.tokens import sign
 from core.arabic import fold
@@ -31,9 +31,18 @@ def in_order(people: Iterable[Registrant], ids: Sequence[int], order: BatchOrder
 
 
 def compose(
-    people: Sequence[Registrant], *, region: Region, name: str, order: BatchOrder, by: User
+    people: Sequence[Registrant],
+    requests: Mapping[int, CardRequest],
+    *,
+    region: Region,
+    name: str,
+    order: BatchOrder,
+    by: User,
 ) -> CardBatch:
-    """Write the batch, its cards and its chunks, a thousand rows a statement."""
+    """Write the batch, its cards and its chunks, a thousand rows a statement.
+
+    `requests` holds the request of each person by the person's key: it says what the card comes after.
+    """
     chamber = Chamber.objects.get(region=region)
     batch = CardBatch.objects.create(
         region=region, name=name[:120], order=order, cards_total=len(people), created_by=by
@@ -49,6 +58,8 @@ def compose(
             Card(
                 serial=serial,
                 registrant=person,
+                kind=requests[person.pk].kind,
+                predecessor_id=requests[person.pk].predecessor_id,
                 batch=batch,
                 position=index + 1,
                 box=index // settings.CARDS_PER_BOX + 1,

@@ -6,20 +6,57 @@ from django.utils.translation import pgettext_lazy
 
 
 class CardState(TextChoices):
-    ORDERED = "ordered", _("In a batch")
-    MADE = "made", _("Made, waiting for its holder")
+    """Where a card stands; `cards.lifecycle` says where it may go from there."""
+
+    IN_BATCH = "in_batch", _("In a batch")
+    PRINTED = "printed", pgettext_lazy("card", "Printed")
+    CHECKED = "checked", pgettext_lazy("card", "Checked")
+    IN_BOX = "in_box", _("In its box, waiting for its holder")
     HANDED_OVER = "handed_over", _("Handed over")
     LOST = "lost", _("Lost")
     STOLEN = "stolen", _("Stolen")
     DAMAGED = "damaged", _("Damaged")
+    REPLACED = "replaced", _("Replaced")
+    RENEWED = "renewed", _("Renewed")
     REVOKED = "revoked", _("Revoked")
     CANCELLED = "cancelled", _("Cancelled before printing")
 
 
-# A registrant has at most one card in these states.
-LIVE_STATES = (CardState.ORDERED, CardState.MADE, CardState.HANDED_OVER)
-# What a live card may be stopped for.
-STOP_STATES = (CardState.LOST, CardState.STOLEN, CardState.DAMAGED, CardState.REVOKED)
+# On its way to the holder: a registrant has at most one such card.
+COMING_STATES = (CardState.IN_BATCH, CardState.PRINTED, CardState.CHECKED, CardState.IN_BOX)
+# A registrant has at most one card in these states, and beside it at most the card that renews it.
+LIVE_STATES = (*COMING_STATES, CardState.HANDED_OVER)
+# What a card is stopped for by somebody's decision.
+STOP_STATES = (CardState.LOST, CardState.STOLEN, CardState.DAMAGED, CardState.REPLACED, CardState.REVOKED)
+
+
+class CardKind(TextChoices):
+    """Why a card is made."""
+
+    FIRST = "first", pgettext_lazy("kind of card request", "First card")
+    RENEWAL = "renewal", pgettext_lazy("kind of card request", "Renewal")
+    REPLACEMENT = "replacement", pgettext_lazy("kind of card request", "Replacement")
+
+
+class RequestState(TextChoices):
+    REQUESTED = "requested", pgettext_lazy("card request", "To decide")
+    APPROVED = "approved", pgettext_lazy("card request", "Approved")
+    REFUSED = "refused", pgettext_lazy("card request", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("card request", "Withdrawn")
+    BATCHED = "batched", pgettext_lazy("card request", "In a batch")
+
+
+# A registrant has at most one request in these states.
+OPEN_REQUEST_STATES = (RequestState.REQUESTED, RequestState.APPROVED)
+
+
+class RequestSource(TextChoices):
+    """Who asked for a card."""
+
+    STAFF = "staff", _("Chamber staff")
+    LIST = "list", _("A list of the register")
+    HOLDER = "holder", _("The artisan")
+    BATCH = "batch", _("The composition of a batch")
 
 
 class BatchState(TextChoices):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cards.enums import BatchOrder, CardState
 from core.models import Commune, Region
-from registry.models import Craft
+from registry.enums import GroundProcedure
+from registry.models import Craft, Ground
 
 # More than a page holds is chosen by "all found".
 MOST_TICKED = 100
@@ -124,14 +125,20 @@ class ComposeForm(forms.Form):
 
 
 class StopForm(forms.Form):
-    state = forms.ChoiceField(
-        label=_("Ground"),
-        choices=[
-            (state.value, state.label)
-            for state in (CardState.LOST, CardState.STOLEN, CardState.DAMAGED, CardState.REVOKED)
-        ],
-        widget=forms.RadioSelect,
+    """On which ground of the chamber's lists a card is stopped; words are asked where the ground has none."""
+
+    ground = forms.ModelChoiceField(
+        label=_("Ground"), queryset=Ground.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
     reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+        label=_("Reason in words"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
+
+    def __init__(self, data=None, *, region_id: str):
+        super().__init__(data)
+        self.fields["ground"].queryset = Ground.objects.offered(
+            region_id, GroundProcedure.CARD_REPLACEMENT, GroundProcedure.CARD_REVOCATION
+        )

@@ -24,7 +24,7 @@ def work_panel(request: HttpRequest, subject: None) -> dict:
         counts.append(_count(_("Cards to make"), ready, reverse("cards:batch_new"), "printer", waits=True))
     unfinished = CardBatch.objects.visible_to(request.user).unfinished().count()
     counts.append(_count(_("Batches being made"), unfinished, reverse("cards:batches"), "arrow-path"))
-    made = f"{reverse('cards:list')}?state={CardState.MADE}"
+    made = f"{reverse('cards:list')}?state={CardState.IN_BOX}"
     counts.append(_count(_("Cards waiting for their holders"), waiting, made, "inbox-stack"))
     return {"counts": counts, "can_make": can_make}
 
@@ -44,8 +44,8 @@ def own_card_panel(request: HttpRequest, registrant: Registrant) -> dict:
         "outcome": outcome_of(card),
         # Drawn by us from a signed token; it holds no word of anybody's.
         "code": mark_safe(qr_svg(card.face["url"])),  # noqa: S308
-        "is_made": card.state != CardState.ORDERED,
-        "is_waiting": card.state == CardState.MADE,
+        "is_made": card.state not in (CardState.IN_BATCH, CardState.PRINTED, CardState.CHECKED),
+        "is_waiting": card.state == CardState.IN_BOX,
     }
 
 

@@ -1,10 +1,19 @@
 """What is read of cards and batches, by name."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils import timezone
 
-from cards.enums import LIVE_STATES, UNFINISHED_STATES, CardState
+from cards.enums import (
+    COMING_STATES,
+    LIVE_STATES,
+    OPEN_REQUEST_STATES,
+    UNFINISHED_STATES,
+    CardState,
+    RequestState,
+)
 from cards.serials import normalise_serial
 from core.arabic import clean, compact_number
 from core.scoping import RegionScopedQuerySet
@@ -17,8 +26,20 @@ class CardQuerySet(RegionScopedQuerySet):
     def live(self) -> Self:
         return self.filter(state__in=LIVE_STATES)
 
+    def coming(self) -> Self:
+        """On their way to the holder."""
+        return self.filter(state__in=COMING_STATES)
+
+    def in_hand(self) -> Self:
+        """With their holders, and in force as far as the cards know."""
+        return self.filter(state=CardState.HANDED_OVER)
+
+    def to_renew(self, days: int) -> Self:
+        """With their holders, and running out within so many days, or run out already."""
+        return self.in_hand().filter(valid_until__lte=timezone.localdate() + timedelta(days=days))
+
     def waiting_for_holder(self) -> Self:
-        return self.filter(state=CardState.MADE)
+        return self.filter(state=CardState.IN_BOX)
 
     def in_print_order(self) -> Self:
         return self.order_by("batch_id", "position")
@@ -35,8 +56,13 @@ class CardQuerySet(RegionScopedQuerySet):
         return self.filter(registrant__nia_compact=compact_number(nia))
 
     def live_first(self) -> Self:
-        """The card that counts before those that were stopped, else the newest."""
-        rank = Case(When(state__in=LIVE_STATES, then=Value(0)), default=Value(1), output_field=IntegerField())
+        """The card in the holder's hands, then the one on its way, then those stopped, the newest first."""
+        rank = Case(
+            When(state=CardState.HANDED_OVER, then=Value(0)),
+            When(state__in=COMING_STATES, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        )
         return self.order_by(rank, "-id")
 
     def search(self, text: str) -> Self:
@@ -53,6 +79,26 @@ class CardQuerySet(RegionScopedQuerySet):
         if any(char.isdigit() for char in typed) and numbered.exists():
             return numbered
         return self.filter(named(typed, of="registrant__"))
+
+
+class CardRequestQuerySet(RegionScopedQuerySet):
+    region_lookup = "registrant__region_id"
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_REQUEST_STATES)
+
+    def awaiting_decision(self) -> Self:
+        return self.filter(state=RequestState.REQUESTED)
+
+    def approved(self) -> Self:
+        """Those whose card may be put in a batch."""
+        return self.filter(state=RequestState.APPROVED)
+
+
+class CardRulesQuerySet(RegionScopedQuerySet):
+    def of(self, region_id: str):
+        """The rules of a region's chamber; the working values where it has set none."""
+        return self.filter(region_id=region_id).first() or self.model(region_id=region_id)
 
 
 class CardBatchQuerySet(RegionScopedQuerySet):

@@ -70,10 +70,11 @@ def outcome_of(card: Card) -> CheckOutcome:
     today = timezone.localdate()
     if not card.is_live or card.registrant.state not in ACTIVE_STATES:
         return CheckOutcome.REVOKED
-    if card.state == CardState.ORDERED or card.issued_on > today:
-        return CheckOutcome.NOT_YET_VALID
     if card.valid_until < today:
         return CheckOutcome.EXPIRED
+    # A card is in force from its hand-over: whatever is taken out of a box is worth nothing.
+    if card.state != CardState.HANDED_OVER or card.issued_on > today:
+        return CheckOutcome.NOT_YET_VALID
     return CheckOutcome.VALID
 
 

@@ -47,6 +47,8 @@ class Permission(TextChoices):
     ANSWER_DATA_REQUESTS = "answer_data_requests", _("Answer people's requests about their data")
     ERASE_DATA = "erase_data", _("Erase data at the end of its retention")
     VIEW_CARDS = "view_cards", _("See cards and batches")
+    REQUEST_CARDS = "request_cards", _("Ask for cards")
+    APPROVE_CARDS = "approve_cards", _("Approve or refuse requests for cards")
     MAKE_CARDS = "make_cards", _("Make and download card batches")
     REVOKE_CARD = "revoke_card", _("Revoke cards")
     HAND_OVER_CARD = "hand_over_card", _("Hand cards over")
@@ -80,6 +82,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.ERASE_DATA,
             P.DECIDE_APPLICATION,
             P.VIEW_CARDS,
+            P.REQUEST_CARDS,
+            P.APPROVE_CARDS,
             P.MAKE_CARDS,
             P.REVOKE_CARD,
             P.VIEW_MEETINGS,
@@ -101,6 +105,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.REGISTER_ARTISAN,
             P.DECIDE_APPLICATION,
             P.VIEW_CARDS,
+            P.REQUEST_CARDS,
             P.VIEW_MEETINGS,
             P.VIEW_OFFERS,
         }
@@ -111,6 +116,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.EXPORT_REGISTER,
             P.VIEW_FIGURES,
             P.VIEW_CARDS,
+            P.REQUEST_CARDS,
+            P.APPROVE_CARDS,
             P.MAKE_CARDS,
             P.REVOKE_CARD,
             P.HAND_OVER_CARD,
@@ -133,6 +140,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.ANSWER_DATA_REQUESTS,
             P.DECIDE_APPLICATION,
             P.VIEW_CARDS,
+            P.REQUEST_CARDS,
+            P.APPROVE_CARDS,
             P.VIEW_MEETINGS,
             P.MANAGE_MEETINGS,
             P.CHECK_IN,

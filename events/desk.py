@@ -98,4 +98,5 @@ def answer_to(scan: Scan, user: User) -> Answer:
 def _card_in_words(card: Card | None) -> str | Promise:
     if card is None:
         return _("No card has been ordered yet.")
-    return _("The card is in a batch and not made yet.") if card.state == CardState.ORDERED else ""
+    in_making = card.is_coming and card.state != CardState.IN_BOX
+    return _("The card is in a batch and not made yet.") if in_making else ""

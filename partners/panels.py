@@ -73,13 +73,13 @@ def _catalogue(domain: str, region_code: str) -> str:
 
 
 def _card_line(registrant: Registrant) -> dict[str, str]:
-    card = Card.objects.live().for_check().filter(registrant=registrant).first()
+    card = Card.objects.live().for_check().filter(registrant=registrant).live_first().first()
     if card is None:
         return {"kind": "info", "text": _("Offers need a professional card: your chamber makes it.")}
     if outcome_of(card) == CheckOutcome.EXPIRED:
         return {"kind": "warning", "text": _("Your card has expired: ask your chamber to renew it.")}
-    if card.state == CardState.ORDERED:
+    if card.is_coming and card.state != CardState.IN_BOX:
         return {"kind": "info", "text": _("Your card is being made.")}
-    if card.state == CardState.MADE:
+    if card.state == CardState.IN_BOX:
         return {"kind": "success", "text": _("Your card is made and waits for you.")}
     return {"kind": "success", "text": _("Show your card to the partner to use an offer.")}

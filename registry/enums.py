@@ -73,6 +73,10 @@ class GroundProcedure(TextChoices):
     EXIT = "exit", _("Leaving the register")
     CHANGE_REJECTION = "change_rejection", _("Refusing a change, a transfer or a renewal")
     MANDATE_END = "mandate_end", _("Ending a mandate before its time")
+    CARD_REFUSAL = "card_refusal", _("Refusing a request for a card")
+    CARD_REPLACEMENT = "card_replacement", _("Replacing a card")
+    CARD_REVOCATION = "card_revocation", _("Revoking a card")
+    HAND_OVER_FAILURE = "hand_over_failure", _("A card refused or brought back")
 
 
 class CraftChangeState(TextChoices):

@@ -91,7 +91,7 @@ def make_records(region: str) -> dict[str, Any]:
     commune = COMMUNES[region]
     registrant = RegistrantFactory(commune=commune, with_photograph=True)
     registrar = UserFactory(region=region)
-    card = CardFactory(registrant=registrant, state=CardState.MADE)
+    card = CardFactory(registrant=registrant, state=CardState.IN_BOX)
     card.batch.file.save("batch.pdf", ContentFile(b"%PDF-1.7"), save=True)
     chamber = Chamber.objects.get(region_id=region)
     chamber.photograph_on_verification = True

@@ -15,6 +15,8 @@ class HandOver(models.Model):
     handed_over_at = models.DateTimeField(_("Handed over"), auto_now_add=True)
     handed_over_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     place = models.CharField(_("Place"), max_length=200, blank=True)
+    # The card that this one took the place of, if the holder had one.
+    renewed_card = models.ForeignKey(Card, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -9,12 +9,16 @@ from core.models import AuditEvent
 register = template.Library()
 
 _CARD_KINDS = {
-    CardState.ORDERED: "info",
-    CardState.MADE: "warning",
+    CardState.IN_BATCH: "info",
+    CardState.PRINTED: "info",
+    CardState.CHECKED: "info",
+    CardState.IN_BOX: "warning",
     CardState.HANDED_OVER: "success",
     CardState.LOST: "danger",
     CardState.STOLEN: "danger",
     CardState.DAMAGED: "danger",
+    CardState.REPLACED: "danger",
+    CardState.RENEWED: "neutral",
     CardState.REVOKED: "danger",
     CardState.CANCELLED: "neutral",
 }

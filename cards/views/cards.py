@@ -41,14 +41,15 @@ def card_list(request: HttpRequest) -> HttpResponse:
 @requires(Permission.VIEW_CARDS)
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """One card as it is printed, where it lies, and all that happened to it."""
-    return _card_page(request, _found(request, pk), StopForm())
+    found = _found(request, pk)
+    return _card_page(request, found, _stop_form(found))
 
 
 @requires(Permission.REVOKE_CARD)
 def stop_card(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop a card for good; from then on its code answers "revoked"."""
     found = _found(request, pk)
-    form = StopForm(request.POST or None)
+    form = _stop_form(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.stop_card(card=found, by=request.user, **form.cleaned_data)
@@ -88,9 +89,13 @@ def _found(request: HttpRequest, pk: int) -> Card:
     return get_object_or_404(cards, pk=pk)
 
 
+def _stop_form(found: Card, data=None) -> StopForm:
+    return StopForm(data, region_id=found.registrant.region_id)
+
+
 def _card_page(request: HttpRequest, found: Card, form: StopForm, status: int = 200) -> HttpResponse:
     history = (AuditEvent.objects.about(found) | AuditEvent.objects.about(found.batch))[:HISTORY_SIZE]
-    may_stop = found.is_live and found.state != CardState.ORDERED
+    may_stop = found.is_live and found.state != CardState.IN_BATCH
     context = {
         "card": found,
         "outcome": outcome_of(found),

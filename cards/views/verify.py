@@ -123,7 +123,7 @@ def _answer(request: HttpRequest, found: Identification, *, token: str = "", typ
 
 
 def _may_speak_of_holder(found: Identification) -> bool:
-    return found.outcome in _SPEAKS_OF_HOLDER and found.card.state != CardState.ORDERED
+    return found.outcome in _SPEAKS_OF_HOLDER and found.card.state != CardState.IN_BATCH
 
 
 def _shows_photograph(found: Identification) -> bool:

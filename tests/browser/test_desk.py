@@ -79,7 +79,7 @@ def test_a_waiting_card_holds_the_screen_until_it_is_confirmed(desk, meeting):
     expect(answer(desk)).to_contain_text("117")
     assert Scan.objects.count() == 1
     card.refresh_from_db()
-    assert card.state == CardState.MADE
+    assert card.state == CardState.IN_BOX
     desk.locator(".desk-hand-over button").dblclick()
     expect(desk.locator(".desk-hand-over")).to_have_count(0)
     expect(answer(desk).locator(".verdict-success")).to_have_count(1)
@@ -107,7 +107,7 @@ def test_both_steps_are_undone_with_a_reason(desk, meeting):
             desk.locator(".desk-recent .confirm button[type=submit]").click()
         expect(desk.locator(".desk-recent :popover-open")).to_have_count(0)
         card.refresh_from_db()
-        assert card.state == CardState.MADE
+        assert card.state == CardState.IN_BOX
     expect(desk.locator(".desk-recent .confirm")).to_have_count(0)
     assert CheckIn.objects.get().undo_reason == "wrong person"
     assert not CheckIn.objects.standing().exists()
@@ -120,7 +120,7 @@ def test_put_off_the_card_waits_and_the_desk_goes_on(desk, meeting):
     scan(desk, other.nia)
     expect(answer(desk)).to_contain_text(other.family_name_ar)
     card.refresh_from_db()
-    assert card.state == CardState.MADE
+    assert card.state == CardState.IN_BOX
 
 
 def test_a_refused_card_is_told_in_colour_and_word(desk, meeting):

@@ -225,7 +225,7 @@ def test_from_registration_to_benefits(staff, open_as, start_worker):
 
     undo_latest(desk, "بطاقة شخص آخر")
     card.refresh_from_db()
-    assert card.state == CardState.MADE
+    assert card.state == CardState.IN_BOX
     undo_latest(desk, "خطأ في المسح")
     assert not CheckIn.objects.standing().exists()
     check_in_and_hand_over(desk, meeting, codes[0])

@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-from cards.actions import cancel_batch, create_batch, hand_over, stop_card, undo_hand_over
-from cards.enums import BatchOrder, BatchState, CardState
+from cards.actions import cancel_batch, create_batch, hand_over, leave_out, stop_card, undo_hand_over
+from cards.enums import BatchOrder, BatchState, CardState, CheckOutcome
 from cards.models import Card, CardBatch, HandOver
+from cards.search import identify
 from cards.serials import is_valid_serial
 from cards.tokens import read
 from core.dates import months_later
@@ -17,9 +18,9 @@ from core.exceptions import ActionRefused
 from core.models import AuditEvent, Chamber, Region
 from core.roles import Role
 from registry.enums import RegistrantState
-from tests.factories.cards import CardFactory, expired_card, new_batch
+from tests.factories.cards import CardFactory, card_ground, expired_card, new_batch
 from tests.factories.core import UserFactory
-from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
+from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory, ground_for
 
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.django_db]
 
@@ -51,7 +52,7 @@ class TestCreateBatch:
         assert [(c.position, c.box, c.slot) for c in cards] == [
             (1, 1, 1), (2, 1, 2), (3, 2, 1), (4, 2, 2), (5, 3, 1)
         ]  # fmt: skip
-        assert {card.state for card in cards} == {CardState.ORDERED}
+        assert {card.state for card in cards} == {CardState.IN_BATCH}
         assert [(c.first_position, c.last_position) for c in batch.chunks.all()] == [(1, 2), (3, 4), (5, 5)]
         card = cards[0]
         assert is_valid_serial(card.serial)
@@ -90,7 +91,7 @@ class TestCreateBatch:
 
     def test_statements_do_not_grow_with_the_cards(self, officer, django_assert_max_num_queries):
         people = RegistrantFactory.create_batch(12, with_photograph=True)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(24):
             compose(people, officer)
 
     @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ class TestCancelBatch:
         with pytest.raises(ActionRefused, match="Ready to print"):
             cancel_batch(batch=card.batch, reason="Too late", by=officer)
         card.refresh_from_db()
-        assert card.state == CardState.MADE
+        assert card.state == CardState.IN_BOX
 
 
 class TestHandOver:
@@ -189,10 +190,10 @@ class TestHandOver:
         assert (given.handed_over_by, given.place) == (officer, "Laâyoune, 15 January")
         event = AuditEvent.objects.about(card).get()
         assert (event.action, event.before, event.after["place"]) == (
-            "cards.card.handed_over", {"state": "made"}, "Laâyoune, 15 January",
+            "cards.card.handed_over", {"state": "in_box"}, "Laâyoune, 15 January",
         )  # fmt: skip
 
-    @pytest.mark.parametrize("state", sorted(set(CardState) - {CardState.MADE}))
+    @pytest.mark.parametrize("state", sorted(set(CardState) - {CardState.IN_BOX}))
     def test_only_a_card_that_waits_for_its_holder(self, officer, state):
         card = CardFactory(state=state)
         with pytest.raises(ActionRefused):
@@ -214,7 +215,7 @@ class TestHandOver:
         undo_hand_over(hand_over=given, reason="Wrong person", by=officer)
         card.refresh_from_db()
         given.refresh_from_db()
-        assert card.state == CardState.MADE
+        assert card.state == CardState.IN_BOX
         assert (given.undo_reason, given.undone_by) == ("Wrong person", officer)
         assert hand_over(card=card, place="", by=officer).pk != given.pk
 
@@ -229,7 +230,7 @@ class TestHandOver:
         given = hand_over(card=card, place="", by=officer)
         with pytest.raises(ActionRefused, match="reason"):
             undo_hand_over(hand_over=given, reason="", by=officer)
-        stop_card(card=card, state=CardState.LOST, reason="Lost at the market", by=officer)
+        stop_card(card=card, ground=card_ground("lost"), by=officer)
         with pytest.raises(ActionRefused, match="Lost"):
             undo_hand_over(hand_over=given, reason="Wrong person", by=officer)
 
@@ -274,7 +275,7 @@ def test_a_card_handed_over_and_stopped_at_once_ends_stopped():
 
     actions = (
         lambda card: hand_over(card=card, place="", by=officer),
-        lambda card: stop_card(card=card, state=CardState.LOST, reason="Lost", by=officer),
+        lambda card: stop_card(card=card, ground=card_ground("lost"), by=officer),
     )
     threads = [threading.Thread(target=each, args=(action,)) for action in actions]
     for thread in threads:
@@ -287,32 +288,52 @@ def test_a_card_handed_over_and_stopped_at_once_ends_stopped():
             AuditEvent.objects.about(card).order_by("id").values_list("before__state", "after__state")
         )
         # Each change starts from what the one before it left, and the stop is the last.
-        assert told in ([("made", "lost")], [("made", "handed_over"), ("handed_over", "lost")])
+        assert told in ([("in_box", "lost")], [("in_box", "handed_over"), ("handed_over", "lost")])
         assert card.state == CardState.LOST
 
 
 class TestStopCard:
-    @pytest.mark.parametrize("ground", ["lost", "stolen", "damaged", "revoked"])
-    def test_it_is_dead_from_that_moment(self, officer, ground):
+    @pytest.mark.parametrize(
+        ("procedure", "code", "state"),
+        [
+            ("card_replacement", "lost", CardState.LOST),
+            ("card_replacement", "stolen", CardState.STOLEN),
+            ("card_replacement", "damaged", CardState.DAMAGED),
+            ("card_replacement", "misprint", CardState.REPLACED),
+            ("card_revocation", "misuse", CardState.REVOKED),
+        ],
+    )
+    def test_it_is_dead_from_that_moment(self, officer, procedure, code, state):
         card = CardFactory(state=CardState.HANDED_OVER)
-        stop_card(card=card, state=ground, reason="Declared at the counter", by=officer)
+        ground = card_ground(code, procedure)
+        stop_card(card=card, ground=ground, reason="Declared at the counter", by=officer)
         card.refresh_from_db()
-        assert (card.state, card.stop_reason, card.is_live) == (ground, "Declared at the counter", False)
+        assert (card.state, card.stop_ground, card.is_live) == (state, ground, False)
         assert card.stopped_at is not None
-        assert AuditEvent.objects.about(card).get().reason == "Declared at the counter"
+        assert identify(card.token).outcome == CheckOutcome.REVOKED
+        event = AuditEvent.objects.about(card).get()
+        assert (event.reason, event.after["ground"]) == ("Declared at the counter", str(ground))
 
-    @pytest.mark.parametrize(("state", "reason"), [("lost", " "), ("made", "x"), ("nonsense", "x")])
-    def test_ground_and_reason_are_needed(self, officer, state, reason):
+    @pytest.mark.parametrize("procedure", [None, "suspension"])
+    def test_a_ground_of_the_two_lists_is_needed(self, officer, procedure):
         card = CardFactory()
-        with pytest.raises(ActionRefused):
-            stop_card(card=card, state=state, reason=reason, by=officer)
+        with pytest.raises(ActionRefused, match="ground"):
+            stop_card(card=card, ground=procedure and ground_for(procedure), by=officer)
         card.refresh_from_db()
-        assert card.state == CardState.MADE
+        assert card.state == CardState.IN_BOX
 
     def test_once(self, officer):
-        card = stop_card(card=CardFactory(), state="lost", reason="x", by=officer)
+        card = stop_card(card=CardFactory(), ground=card_ground("lost"), by=officer)
         with pytest.raises(ActionRefused, match="already"):
-            stop_card(card=card, state="stolen", reason="x", by=officer)
+            stop_card(card=card, ground=card_ground("stolen"), by=officer)
+
+    def test_one_not_printed_is_left_out_of_its_batch_instead(self, officer):
+        card = CardFactory(state=CardState.IN_BATCH)
+        with pytest.raises(ActionRefused, match="leave it out"):
+            stop_card(card=card, ground=card_ground("lost"), by=officer)
+        leave_out(card=card, reason="Wrong photograph", by=officer)
+        card.refresh_from_db()
+        assert (card.state, card.stop_reason) == (CardState.CANCELLED, "Wrong photograph")
 
 
 def test_a_region_without_people_is_no_obstacle_to_another(officer):

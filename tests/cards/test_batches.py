@@ -51,7 +51,7 @@ def test_the_file_holds_every_card_once_and_in_order():
     assert batch.state == BatchState.MADE
     assert batch.file_sha256 == sha256(content).hexdigest()
     assert serials_printed(content) == list(batch.cards.order_by("position").values_list("serial", flat=True))
-    assert set(batch.cards.values_list("state", flat=True)) == {CardState.MADE}
+    assert set(batch.cards.values_list("state", flat=True)) == {CardState.IN_BOX}
     assert AuditEvent.objects.about(batch).first().action == "cards.batch.made"
     assert not batch_files.path_of(batch_files.chunk_name(batch.pk, 1)).exists()
 
@@ -89,7 +89,7 @@ def test_cards_are_not_made_before_the_last_chunk():
     batches._put_together(batch.pk)
     batch.refresh_from_db()
     assert batch.state == BatchState.RUNNING
-    assert set(batch.cards.values_list("state", flat=True)) == {CardState.ORDERED}
+    assert set(batch.cards.values_list("state", flat=True)) == {CardState.IN_BATCH}
 
 
 def test_progress_is_told_from_the_chunks():
@@ -174,7 +174,7 @@ def test_a_lost_queue_is_filled_again():
     django_rq.get_worker("default", worker_class="rq.SimpleWorker").work(burst=True, logging_level="ERROR")
     batch.refresh_from_db()
     assert batch.state == BatchState.MADE
-    assert Card.objects.filter(batch=batch, state=CardState.MADE).count() == 3
+    assert Card.objects.filter(batch=batch, state=CardState.IN_BOX).count() == 3
 
 
 def test_without_redis_a_batch_is_composed_and_waits():

@@ -12,7 +12,7 @@ from cards.models import Card, CardBatch
 from core.models import AuditEvent
 from core.roles import Role
 from registry.enums import RegistrantState
-from tests.factories.cards import CardFactory, new_batch
+from tests.factories.cards import CardFactory, card_ground, new_batch
 from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
 from tests.undefined import strict_templates
 
@@ -201,18 +201,18 @@ class TestCardPage:
         card = CardFactory()
         assert officer.get(reverse("cards:card_picture", args=[card.pk, "top"])).status_code == 404
 
-    def test_it_is_stopped_with_ground_and_reason(self, officer):
+    def test_it_is_stopped_on_a_ground(self, officer):
         card = CardFactory(state=CardState.HANDED_OVER)
         url = reverse("cards:stop_card", args=[card.pk])
-        assert officer.post(url, {"state": "lost", "reason": ""}).status_code == 422
-        officer.post(url, {"state": "lost", "reason": "Lost at the market"})
+        assert officer.post(url, {"ground": "", "reason": "x"}).status_code == 422
+        officer.post(url, {"ground": card_ground("lost").pk, "reason": "Lost at the market"})
         card.refresh_from_db()
         assert (card.state, card.stop_reason) == ("lost", "Lost at the market")
 
     def test_a_second_stop_says_so_and_changes_nothing(self, officer):
         card = CardFactory(state=CardState.LOST)
         url = reverse("cards:stop_card", args=[card.pk])
-        response = officer.post(url, {"state": "stolen", "reason": "x"}, follow=True)
+        response = officer.post(url, {"ground": card_ground("stolen").pk}, follow=True)
         assert "This card was stopped already" in text(response)
         card.refresh_from_db()
         assert card.state == CardState.LOST
@@ -318,7 +318,7 @@ class TestOwnSpace:
 
     def test_my_card_with_its_code(self, sign_in):
         client, person = self.artisan(sign_in)
-        card = CardFactory(registrant=person)
+        card = CardFactory(registrant=person, state=CardState.HANDED_OVER)
         page = text(client.get(reverse("registry:own_space")))
         assert card.serial in page
         assert "<svg" in page.split('class="own-code"')[1]

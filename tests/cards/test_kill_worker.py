@@ -49,7 +49,7 @@ def assert_whole(batch: CardBatch) -> None:
     expected = list(batch.cards.order_by("position").values_list("serial", flat=True))
     assert len(set(expected)) == SIZE
     assert serials_printed(content) == expected
-    assert set(batch.cards.values_list("state", flat=True)) == {CardState.MADE}
+    assert set(batch.cards.values_list("state", flat=True)) == {CardState.IN_BOX}
 
 
 def test_one_of_two_workers_is_killed_and_the_other_goes_on(start_worker):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cards.enums import CardState, CheckOutcome
+from cards.enums import COMING_STATES, STOP_STATES, CardState, CheckOutcome
 from cards.keys import new_key
 from cards.qr import card_url
 from cards.search import Identification, identify
@@ -41,31 +41,35 @@ def spellings(card):
      "serial without hyphens", "serial with spaces and Arabic digits", "registration number"],
 )  # fmt: skip
 def test_every_spelling_means_the_card(spelling):
-    card = CardFactory()
+    card = CardFactory(state=CardState.HANDED_OVER)
     assert identify(spellings(card)[spelling]) == Identification(CheckOutcome.VALID, card)
 
 
-@pytest.mark.parametrize("state", [CardState.MADE, CardState.HANDED_OVER])
-def test_a_live_card_is_valid(state):
-    assert identify(CardFactory(state=state).token).outcome == CheckOutcome.VALID
+def test_a_card_is_valid_from_its_hand_over():
+    assert identify(CardFactory(state=CardState.HANDED_OVER).token).outcome == CheckOutcome.VALID
 
 
 def test_a_card_is_valid_on_its_last_day_and_expired_the_day_after():
     today = timezone.localdate()
     start = today - timedelta(days=30)
-    last_day = CardFactory(issued_on=start, valid_until=today)
-    over = CardFactory(issued_on=start, valid_until=today - timedelta(days=1))
+    last_day = CardFactory(state=CardState.HANDED_OVER, issued_on=start, valid_until=today)
+    over = CardFactory(state=CardState.HANDED_OVER, issued_on=start, valid_until=today - timedelta(days=1))
     assert identify(last_day.token).outcome == CheckOutcome.VALID
     assert identify(over.token) == Identification(CheckOutcome.EXPIRED, over)
 
 
-def test_a_card_not_made_or_not_begun_is_not_yet_valid():
+@pytest.mark.parametrize("state", COMING_STATES)
+def test_a_card_that_nobody_was_given_is_not_yet_valid(state):
+    assert identify(CardFactory(state=state).token).outcome == CheckOutcome.NOT_YET_VALID
+
+
+def test_a_card_that_has_not_begun_is_not_yet_valid():
     tomorrow = timezone.localdate() + timedelta(days=1)
-    assert identify(CardFactory(state=CardState.ORDERED).token).outcome == CheckOutcome.NOT_YET_VALID
-    assert identify(CardFactory(issued_on=tomorrow).token).outcome == CheckOutcome.NOT_YET_VALID
+    card = CardFactory(state=CardState.HANDED_OVER, issued_on=tomorrow)
+    assert identify(card.token).outcome == CheckOutcome.NOT_YET_VALID
 
 
-@pytest.mark.parametrize("state", ["lost", "stolen", "damaged", "revoked", "cancelled"])
+@pytest.mark.parametrize("state", [*STOP_STATES, CardState.RENEWED, CardState.CANCELLED])
 def test_a_stopped_card_is_revoked_even_when_it_expired(state):
     assert identify(CardFactory(state=state).token).outcome == CheckOutcome.REVOKED
     assert identify(expired_card(state=state).token).outcome == CheckOutcome.REVOKED
@@ -112,7 +116,7 @@ def test_a_registration_number_means_the_live_card_else_the_last():
     CardFactory(registrant=person, state=CardState.LOST)
     second = CardFactory(registrant=person, state=CardState.DAMAGED)
     assert identify(person.nia) == Identification(CheckOutcome.REVOKED, second)
-    live = CardFactory(registrant=person)
+    live = CardFactory(registrant=person, state=CardState.HANDED_OVER)
     later = CardFactory(registrant=person, state=CardState.CANCELLED)
     assert later.pk > live.pk
     assert identify(person.nia.lower()) == Identification(CheckOutcome.VALID, live)

@@ -10,7 +10,7 @@ from cards.enums import CardState
 from core.roles import Role
 from registry.actions import note_card_standing
 from registry.enums import CardStanding, Flag
-from tests.factories.cards import CardFactory, new_batch
+from tests.factories.cards import CardFactory, card_ground, new_batch
 from tests.factories.core import UserFactory
 from tests.factories.registry import RegistrantFactory
 
@@ -37,7 +37,7 @@ def test_a_card_is_followed_from_its_order_to_its_holder(officer):
     assert standing_of(card.registrant) == (CardStanding.HANDED_OVER, False)
     undo_hand_over(hand_over=given, reason="by mistake", by=officer)
     assert standing_of(card.registrant) == (CardStanding.MADE, True)
-    stop_card(card=card, state=CardState.LOST, reason="lost", by=officer)
+    stop_card(card=card, ground=card_ground("lost"), by=officer)
     assert standing_of(card.registrant) == (CardStanding.STOPPED, False)
 
 

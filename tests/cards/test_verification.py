@@ -35,7 +35,7 @@ def tokens_by_outcome():
     valid = CardFactory()
     return {
         CheckOutcome.VALID: valid.token,
-        CheckOutcome.NOT_YET_VALID: CardFactory(state=CardState.ORDERED).token,
+        CheckOutcome.NOT_YET_VALID: CardFactory(state=CardState.IN_BATCH).token,
         CheckOutcome.EXPIRED: expired_card().token,
         CheckOutcome.REVOKED: CardFactory(state=CardState.STOLEN).token,
         CheckOutcome.UNKNOWN: sign(make_serial(7_777_777, "11"), valid.valid_until),
@@ -77,7 +77,7 @@ def test_the_page_tells_what_the_card_says_and_nothing_else_of_the_person(phone)
     assert {text for text in hidden if text in page} == set()
 
 
-@pytest.mark.parametrize("state", [CardState.STOLEN, CardState.ORDERED])
+@pytest.mark.parametrize("state", [CardState.STOLEN, CardState.IN_BATCH])
 def test_a_stopped_or_unmade_card_does_not_tell_whose_it_is(phone, state):
     card = CardFactory(state=state)
     page = check(phone, card.token).content.decode()

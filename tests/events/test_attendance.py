@@ -15,7 +15,7 @@ from core.roles import Role
 from events.actions import check_in, hand_over, undo_check_in, undo_hand_over
 from events.enums import MeetingState, ScanMethod, ScanResult
 from events.models import CheckIn, Scan
-from tests.factories.cards import CardFactory, expired_card
+from tests.factories.cards import CardFactory, card_ground, expired_card
 from tests.factories.core import UserFactory
 from tests.factories.events import MeetingFactory
 from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
@@ -93,7 +93,7 @@ def test_somebody_without_a_card_is_let_in_by_number(scan):
 
 
 def test_a_card_not_made_yet_lets_its_holder_in(scan):
-    assert scan(CardFactory(state=CardState.ORDERED).registrant.nia).result == ScanResult.RECORDED
+    assert scan(CardFactory(state=CardState.IN_BATCH).registrant.nia).result == ScanResult.RECORDED
 
 
 def test_the_second_scan_of_a_card_says_already_in(scan):
@@ -189,7 +189,7 @@ def test_nothing_is_handed_over_to_somebody_who_is_not_there(scan, meeting, agen
 def test_a_card_stopped_after_the_scan_is_not_handed_over(scan, meeting, agent):
     card = CardFactory()
     scan(card.serial)
-    stop_card(card=card, state=CardState.LOST, reason="gone from the box", by=agent)
+    stop_card(card=card, ground=card_ground("lost"), reason="gone from the box", by=agent)
     with pytest.raises(ActionRefused):
         hand_over(meeting=meeting, card=card, by=agent)
     assert CheckIn.objects.get().hand_over is None
@@ -246,7 +246,7 @@ def test_a_hand_over_undone_makes_the_card_wait_and_is_done_again(scan, meeting,
     hand_over(meeting=meeting, card=card, by=agent)
     undone = undo_hand_over(check_in=present, reason="somebody else's", by=agent)
     card.refresh_from_db()
-    assert (card.state, undone.standing_hand_over) == (CardState.MADE, None)
+    assert (card.state, undone.standing_hand_over) == (CardState.IN_BOX, None)
     with pytest.raises(ActionRefused):
         undo_hand_over(check_in=present, reason="again", by=agent)
     again = hand_over(meeting=meeting, card=card, by=agent)

@@ -87,7 +87,7 @@ def test_hand_over_and_both_undone_without_script(client, meeting):
     assert address("undo_hand_over", present) in response.content.decode()
     client.post(address("undo_hand_over", present), {"reason": "another's"})
     card.refresh_from_db()
-    assert card.state == CardState.MADE
+    assert card.state == CardState.IN_BOX
     response = client.post(address("undo_check_in", present), {"reason": "another's"}, follow=True)
     assert response.context["present"] == 0
     assert HandOver.objects.get().undo_reason == "another's"

@@ -6,13 +6,14 @@ import factory
 from django.utils import timezone
 
 from cards.actions import create_batch
-from cards.enums import LIVE_STATES, BatchOrder, BatchState, CardState
+from cards.enums import LIVE_STATES, STOP_STATES, BatchOrder, BatchState, CardState, RequestSource
 from cards.faces import face_data
-from cards.models import Card, CardBatch
+from cards.models import Card, CardBatch, CardRequest
 from cards.serials import make_serial
 from cards.tokens import sign
 from core.models import Chamber, Region
 from core.roles import Role
+from registry.models import Ground
 from tests.factories.core import LAAYOUNE, UserFactory
 from tests.factories.registry import RegistrantFactory
 
@@ -50,7 +51,7 @@ class CardFactory(factory.django.DjangoModelFactory):
 
     registrant = factory.SubFactory(RegistrantFactory, with_photograph=True)
     batch = factory.SubFactory(CardBatchFactory, region=factory.SelfAttribute("..registrant.region"))
-    state = CardState.MADE
+    state = CardState.IN_BOX
     position = factory.Sequence(lambda n: n + 1)
     box = 3
     slot = factory.Sequence(lambda n: n + 1)
@@ -61,6 +62,7 @@ class CardFactory(factory.django.DjangoModelFactory):
     )
     token = factory.LazyAttribute(lambda self: sign(self.serial, self.valid_until))
     photograph = factory.LazyAttribute(lambda self: self.registrant.photograph.name or "")
+    stop_reason = factory.LazyAttribute(lambda self: "Told" if self.state in STOP_STATES else "")
     stopped_at = factory.LazyAttribute(lambda self: None if self.state in LIVE_STATES else timezone.now())
 
     @factory.lazy_attribute
@@ -73,6 +75,24 @@ class CardFactory(factory.django.DjangoModelFactory):
             issued_on=self.issued_on,
             valid_until=self.valid_until,
         )
+
+
+def card_ground(code: str, procedure: str = "card_replacement") -> Ground:
+    """A ground of everybody's working list."""
+    return Ground.objects.get(region=None, procedure=procedure, code=code)
+
+
+class CardRequestFactory(factory.django.DjangoModelFactory):
+    """A request by staff for a first card, waiting for a decision."""
+
+    class Meta:
+        model = CardRequest
+
+    registrant = factory.SubFactory(RegistrantFactory, with_photograph=True)
+    source = RequestSource.STAFF
+    requested_by = factory.LazyAttribute(
+        lambda self: UserFactory(roles=(Role.CARD_OFFICER,), region=self.registrant.region_id)
+    )
 
 
 def expired_card(**fields) -> Card:

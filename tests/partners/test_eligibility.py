@@ -69,7 +69,7 @@ def test_the_number_of_the_register_serves_as_well_as_the_cards():
     [
         (CardState.LOST, RegistrantState.REGISTERED, {}, CheckOutcome.REVOKED),
         (CardState.HANDED_OVER, RegistrantState.STRUCK_OFF, {}, CheckOutcome.REVOKED),
-        (CardState.ORDERED, RegistrantState.REGISTERED, {}, CheckOutcome.NOT_YET_VALID),
+        (CardState.IN_BATCH, RegistrantState.REGISTERED, {}, CheckOutcome.NOT_YET_VALID),
         (
             CardState.HANDED_OVER,
             RegistrantState.REGISTERED,

@@ -63,8 +63,8 @@ def test_benefits_are_shown_only_while_the_registration_stands(state):
     ("state", "said"),
     [
         (None, "Offers need a professional card: your chamber makes it."),
-        (CardState.ORDERED, "Your card is being made."),
-        (CardState.MADE, "Your card is made and waits for you."),
+        (CardState.IN_BATCH, "Your card is being made."),
+        (CardState.IN_BOX, "Your card is made and waits for you."),
         (CardState.HANDED_OVER, "Show your card to the partner to use an offer."),
         (CardState.LOST, "Offers need a professional card: your chamber makes it."),
     ],

@@ -136,7 +136,7 @@ def test_the_card_of_the_entry_that_went_is_stopped(pair, registrar, django_capt
 
 
 def test_a_card_still_in_its_batch_is_cancelled(pair, registrar, django_capture_on_commit_callbacks):
-    card = CardFactory(registrant=pair.second, state=CardState.ORDERED)
+    card = CardFactory(registrant=pair.second, state=CardState.IN_BATCH)
     with django_capture_on_commit_callbacks(execute=True):
         merge(pair, registrar)
     card.refresh_from_db()
