@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def tokens() -> dict[str, str]:
-    valid = CardFactory()
+    valid = CardFactory(state=CardState.HANDED_OVER)
     forged = valid.token[:-20] + ("A" if valid.token[-20] != "A" else "B") + valid.token[-19:]
     return {
         "valid": valid.token,

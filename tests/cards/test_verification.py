@@ -32,7 +32,7 @@ def check(phone, token, **query):
 
 
 def tokens_by_outcome():
-    valid = CardFactory()
+    valid = CardFactory(state=CardState.HANDED_OVER)
     return {
         CheckOutcome.VALID: valid.token,
         CheckOutcome.NOT_YET_VALID: CardFactory(state=CardState.IN_BATCH).token,
@@ -96,7 +96,7 @@ class TestPhotograph:
         return reverse("verification:photograph", args=[card.token])
 
     def test_only_if_the_chamber_and_the_holder_allow_it(self, phone):
-        card = CardFactory()
+        card = CardFactory(state=CardState.HANDED_OVER)
         assert phone.get(self.url(card)).status_code == 404
         assert "<img" not in check(phone, card.token).content.decode()
         Chamber.objects.filter(region_id="11").update(photograph_on_verification=True)
@@ -114,12 +114,14 @@ class TestPhotograph:
         Chamber.objects.filter(region_id="11").update(photograph_on_verification=True)
         assert phone.get(self.url(CardFactory(state=CardState.LOST))).status_code == 404
         assert phone.get(self.url(expired_card())).status_code == 404
-        page = phone.get(reverse("verification:form"), {"q": CardFactory().serial}).content.decode()
+        page = phone.get(
+            reverse("verification:form"), {"q": CardFactory(state=CardState.HANDED_OVER).serial}
+        ).content.decode()
         assert "<img" not in page
 
     def test_a_lost_file_is_not_found(self, phone):
         Chamber.objects.filter(region_id="11").update(photograph_on_verification=True)
-        card = CardFactory(photograph="photographs/gone.jpg")
+        card = CardFactory(state=CardState.HANDED_OVER, photograph="photographs/gone.jpg")
         card.registrant.consents.create(purpose=ConsentPurpose.PHOTOGRAPH_ON_CHECK)
         assert phone.get(self.url(card)).status_code == 404
 

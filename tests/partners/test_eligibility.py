@@ -52,14 +52,14 @@ def test_a_counter_learns_the_name_and_the_rights_to_its_own_running_offers():
     here, elsewhere = OfferFactory(partner=agent.partner), OfferFactory(partner=agent.partner, regions=["01"])
     OfferFactory(partner=agent.partner, state=OfferState.DRAFT)
     OfferFactory()
-    card = CardFactory()
+    card = CardFactory(state=CardState.HANDED_OVER)
     answer = check_rights(text=card.serial, partner=agent.partner, by=agent.user)
     assert (answer.outcome, answer.holder) == (CheckOutcome.VALID, card.registrant.name)
     assert [(right.offer, right.holds) for right in answer.rights] == [(here, True), (elsewhere, False)]
 
 
 def test_the_number_of_the_register_serves_as_well_as_the_cards():
-    agent, card = PartnerAgentFactory(), CardFactory()
+    agent, card = PartnerAgentFactory(), CardFactory(state=CardState.HANDED_OVER)
     answer = check_rights(text=card.registrant.nia, partner=agent.partner, by=agent.user)
     assert answer.outcome == CheckOutcome.VALID
 
@@ -99,7 +99,7 @@ def test_what_is_no_card_is_answered_and_recorded_without_a_subject(typed, outco
 
 
 def test_every_check_is_kept_for_the_auditor_of_the_holders_region():
-    agent, card = PartnerAgentFactory(), CardFactory()
+    agent, card = PartnerAgentFactory(), CardFactory(state=CardState.HANDED_OVER)
     check_rights(text=card.serial, partner=agent.partner, by=agent.user)
     event = AuditEvent.objects.about(card).get()
     assert (event.action, event.actor_id, event.region_code, event.after) == (
@@ -111,7 +111,7 @@ def test_every_check_is_kept_for_the_auditor_of_the_holders_region():
 
 
 def test_a_check_asks_the_database_as_often_for_three_offers_as_for_one(django_assert_num_queries):
-    agent, card = PartnerAgentFactory(), CardFactory()
+    agent, card = PartnerAgentFactory(), CardFactory(state=CardState.HANDED_OVER)
     OfferFactory(partner=agent.partner, regions=["11"], domains=["rail"])
     with django_assert_num_queries(7):
         check_rights(text=card.serial, partner=agent.partner, by=agent.user)
