@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cards", "0002_serial_sequence"),
         ("core", "0002_audit_trail_append_only"),
-        ("registry", "0020_grounds_of_cards"),
+        ("registry", "0021_grounds_of_cards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

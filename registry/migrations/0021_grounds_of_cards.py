@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0019_saved_filters"),
+        ("registry", "0020_photographs_by_eye"),
     ]
 
     operations = [
