@@ -20,6 +20,7 @@ from core.sms import MemorySms
 from tests.addresses import ELSEWHERE, HERE, make_records
 from tests.factories.core import UserFactory
 from tests.kept import Kept, kept
+from tests.template_database import template_database
 from tests.workers import start_worker
 
 __all__ = ["start_worker"]
@@ -29,6 +30,11 @@ hypothesis_settings.register_profile("portal", deadline=None, suppress_health_ch
 hypothesis_settings.load_profile("portal")
 
 TRUNCATE_GUARD = "ALTER TABLE core_auditevent {} TRIGGER core_auditevent_no_truncate"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    connection.settings_dict["TEST"]["TEMPLATE"] = template_database()
 
 
 @pytest.fixture(scope="session")
