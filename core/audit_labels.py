@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 _labels: dict[str, str | Promise] = {
     "core.chamber.changed": _("Chamber's settings changed"),
     "core.user.created": _("Account created"),
+    "core.user.changed": _("Account changed"),
+    "core.user.closed": _("Account closed"),
+    "core.user.reopened": _("Account opened again"),
+    "core.user.sign_in_reset": _("Sign-in reset"),
     "core.user.signed_in": _("Signed in"),
     "core.user.signed_out": _("Signed out"),
     "core.user.sign_in_failed": _("Sign-in refused"),

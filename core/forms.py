@@ -6,9 +6,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts import FIELDS
 from core.audit_labels import choices as action_choices
 from core.images import reencode_image
-from core.models import Chamber, Region
+from core.models import Chamber, Region, User
+from core.roles import REGIONAL_ROLES, Role
 
 NUMBERS = {"dir": "ltr", "inputmode": "numeric"}
 
@@ -43,6 +45,97 @@ class AuditFilterForm(forms.Form):
         if until := wanted.get("until"):
             events = events.filter(happened_at__date__lte=until)
         return events
+
+
+class AccountFilterForm(forms.Form):
+    """Which accounts are shown."""
+
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    region = forms.ModelChoiceField(label=_("Region"), queryset=Region.objects.all(), required=False)
+    closed = forms.BooleanField(label=_("Closed accounts"), required=False)
+
+    def __init__(self, *args, by: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("All")), *_roles_of(by)]
+        if not by.sees_all_regions:
+            del self.fields["region"]
+
+    def apply(self, accounts: QuerySet) -> QuerySet:
+        self.is_valid()
+        wanted = self.cleaned_data
+        if role := wanted.get("role"):
+            accounts = accounts.filter(roles__contains=[role])
+        if region := wanted.get("region"):
+            accounts = accounts.filter(region=region)
+        return accounts.filter(is_active=not wanted.get("closed"))
+
+
+class AccountForm(forms.Form):
+    """A staff account, as far as `by` may grant. The user name is given once and stays."""
+
+    username = forms.RegexField(
+        r"^[a-z][a-z0-9._-]{2,59}\Z",
+        label=_("User name"),
+        help_text=_("Small Latin letters, digits, dots and hyphens; it is never changed."),
+        error_messages={"invalid": _("Three small Latin letters or more, digits, dots and hyphens.")},
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "none"}),
+    )
+    name_ar = forms.CharField(label=_("Name in Arabic"), max_length=120)
+    name_latin = forms.CharField(
+        label=_("Name in Latin letters"), max_length=120, widget=forms.TextInput(attrs={"dir": "ltr"})
+    )
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+    region = forms.ModelChoiceField(
+        label=_("Region"),
+        queryset=Region.objects.all(),
+        required=False,
+        help_text=_("Empty only for the national administration and auditors of the whole country."),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label=_("Mobile telephone"),
+        required=False,
+        max_length=16,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "tel", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, by: User, account: User | None = None, **kwargs):
+        self.by, self.account = by, account
+        if account:
+            kwargs["initial"] = {name: getattr(account, name) for name in FIELDS}
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = _roles_of(by)
+        if account:
+            del self.fields["username"]
+        if not by.sees_all_regions:
+            del self.fields["region"]
+
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError(_("Somebody has this user name already."), code="taken")
+        return username
+
+    def clean(self):
+        cleaned = super().clean()
+        needs_region = "region" in self.fields and REGIONAL_ROLES & set(cleaned.get("roles") or ())
+        if needs_region and not cleaned.get("region") and "region" not in self.errors:
+            self.add_error("region", _("This role needs a region."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """What `core.accounts` takes; a regional account gives its own region."""
+        return {"region": self.by.region} | {
+            name: self.cleaned_data[name] for name in FIELDS if name in self.cleaned_data
+        }
+
+
+def _roles_of(user: User) -> list[tuple[str, str]]:
+    return [(role.value, role.label) for role in Role if role in user.grantable_roles]
 
 
 class ChamberForm(forms.ModelForm):

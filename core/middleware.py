@@ -27,6 +27,8 @@ _SET_UP_PAGES = frozenset(
     }
 )
 _SHOW_PAGES = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"})
+# A second factor may have to come first.
+_PASSWORD_PAGES = _SET_UP_PAGES | _SHOW_PAGES | {"account_change_password"}
 
 
 class PortalLocaleMiddleware(LocaleMiddleware):
@@ -115,6 +117,24 @@ class SecondFactorMiddleware:
             return None
         way = get_adapter().get_reauthentication_methods(request.user)[0]
         return redirect(f"{way['url']}?{urlencode({'next': request.get_full_path()})}")
+
+
+class ProvisionalPasswordMiddleware:
+    """Who signed in with a password that somebody else has seen opens nothing but the page to replace it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        if not getattr(view, "login_required", True) or not request.user.is_authenticated:
+            return None
+        page = request.resolver_match.view_name
+        if not request.user.password_is_provisional or page in _PASSWORD_PAGES:
+            return None
+        return redirect("account_change_password")
 
 
 class AuditContextMiddleware:

@@ -31,6 +31,7 @@ _items: list[NavigationItem] = [
     NavigationItem(_("Home"), "core:home", None, "home", 0),
     NavigationItem(_("Audit trail"), "core:audit", Permission.VIEW_AUDIT_TRAIL, "shield-check", 900),
     NavigationItem(_("Chambers"), "core:chambers", Permission.MANAGE_CHAMBER, "building-library", 910),
+    NavigationItem(_("Accounts"), "core:accounts", Permission.MANAGE_ACCOUNTS, "key", 920),
 ]
 
 

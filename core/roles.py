@@ -25,6 +25,12 @@ class Role(TextChoices):
 REGIONAL_ROLES = frozenset({Role.REGISTRAR, Role.CARD_OFFICER, Role.REGIONAL_DIRECTOR, Role.DESK_AGENT})
 # These see every region unless the account is tied to one.
 NATIONAL_ROLES = frozenset({Role.NATIONAL_ADMIN, Role.AUDITOR})
+# The roles that a role may put in place: never its own, but for the national administration. An artisan's
+# account comes with the register, a partner's agent with the partner.
+GRANTABLE_ROLES = {
+    Role.NATIONAL_ADMIN: frozenset(Role) - {Role.ARTISAN, Role.PARTNER_AGENT},
+    Role.REGIONAL_DIRECTOR: frozenset({Role.REGISTRAR, Role.CARD_OFFICER, Role.DESK_AGENT}),
+}
 # Staff sign in with a password and a second factor; an artisan signs in with a one-time code.
 STAFF_ROLES = frozenset(Role) - {Role.ARTISAN}
 
@@ -61,6 +67,7 @@ class Permission(TextChoices):
     VIEW_OWN_FILE = "view_own_file", _("See one's own file and card")
     VIEW_AUDIT_TRAIL = "view_audit_trail", _("Read the audit trail")
     MANAGE_CHAMBER = "manage_chamber", _("Change a chamber's settings")
+    MANAGE_ACCOUNTS = "manage_accounts", _("Open and close staff accounts")
 
 
 P = Permission
@@ -92,6 +99,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.MANAGE_OFFERS,
             P.VIEW_AUDIT_TRAIL,
             P.MANAGE_CHAMBER,
+            P.MANAGE_ACCOUNTS,
         }
     ),
     Role.REGISTRAR: frozenset(
@@ -148,6 +156,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.HAND_OVER_CARD,
             P.VIEW_OFFERS,
             P.MANAGE_CHAMBER,
+            P.MANAGE_ACCOUNTS,
         }
     ),
     Role.DESK_AGENT: frozenset({P.VIEW_MEETINGS, P.CHECK_IN, P.HAND_OVER_CARD}),

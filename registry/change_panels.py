@@ -24,7 +24,7 @@ def home_changes_panel(request: HttpRequest, subject: None) -> dict | None:
     counts = [
         _stat(
             _("Requests to decide"),
-            visible.to_decide_by(user).filter(kind__in=kinds).count(),
+            visible.to_decide_by(user).count(),
             f"{url}?waiting=decide",
             "scale",
         )

@@ -22,7 +22,7 @@ def merged_panel(request: HttpRequest, registrant: Registrant) -> dict | None:
     waiting = DuplicatePair.objects.visible_to(request.user).of(registrant).waiting() if can_review else []
     merges = Merge.objects.standing().filter(kept=registrant).select_related("kept", "merged", "done_by")
     shown = [_shown(merge, may_undo=can_review) for merge in merges]
-    return {"pairs": waiting, "merges": shown} if waiting or shown else None
+    return {"pairs": waiting, "merges": shown, "reader": request.user} if waiting or shown else None
 
 
 def _shown(merge: Merge, *, may_undo: bool) -> dict:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from core.arabic import clean
 from core.dates import date_in_words
+from core.masking import masked
 from core.models import Commune
 from core.templatetags.portal import spoken_phone
-from registry.enums import Gender, Kind, QualificationKind
+from registry.enums import Gender, Kind, MemberRole, QualificationKind
 from registry.models import ChangeRequest, Craft, Registrant
 from registry.models.registrant import NAME_FIELDS
 
@@ -30,7 +31,7 @@ PLAIN_FIELDS = (
     "address",
     "supervisor",
 )
-AMENDABLE_FIELDS = (*PLAIN_FIELDS, "crafts", "qualification", "photograph")
+AMENDABLE_FIELDS = (*PLAIN_FIELDS, "crafts", "qualification", "members", "photograph")
 # What the card shows: it goes on showing the old value until another is made.
 CARD_FIELDS = frozenset({"kind", *NAME_FIELDS, "crafts", "commune", "photograph"})
 _LEFT_TO_RIGHT = frozenset({"national_id", "phone", "email", "supervisor"})
@@ -47,6 +48,20 @@ def held_values(registrant: Registrant) -> dict[str, Any]:
     qualification = registrant.qualifications.first()
     values["qualification"] = (
         [qualification.kind, qualification.title, qualification.years_of_exercise] if qualification else []
+    )
+    values["members"] = (
+        [
+            [
+                member.registrant.nia if member.registrant else "",
+                member.name_ar,
+                member.name_latin,
+                member.national_id,
+                member.role,
+            ]
+            for member in registrant.members.select_related("registrant")
+        ]
+        if registrant.kind == Kind.COOPERATIVE
+        else []
     )
     values["photograph"] = registrant.photograph.name or ""
     return values
@@ -80,6 +95,8 @@ def field_label(name: str) -> str:
         return _("Crafts")
     if name == "qualification":
         return _("Proof of qualification")
+    if name == "members":
+        return _("Members")
     return str(Registrant._meta.get_field(name).verbose_name)
 
 
@@ -105,6 +122,12 @@ def value_in_words(name: str, value: Any) -> str:
     if name == "crafts":
         names = {craft.pk: craft.name for craft in Craft.objects.filter(pk__in=value)}
         return _("، ").join(names.get(pk, "?") for pk in value)
+    if name == "members":
+        # The end of each number tells two people of one name apart, and tells no more than that.
+        return _("، ").join(
+            f"{name_ar} {masked(national_id)} ({MemberRole(role).label})"
+            for _nia, name_ar, _latin, national_id, role in value
+        )
     if name == "qualification":
         kind, title, years = value
         words = f"{QualificationKind(kind).label}{_(':')} {title}"

@@ -44,6 +44,7 @@ def work_panel(request: HttpRequest, registrant: Registrant) -> dict:
         "registrant": registrant,
         "reader": request.user,
         "members": registrant.members.select_related("registrant"),
+        "supervised": Registrant.objects.visible_to(request.user).filter(supervisor=registrant),
         "application": application,
         "comments": application.comments.select_related("author") if application else [],
         "form": CommentForm(),

@@ -28,6 +28,12 @@ ADDRESSES: dict[str, Address] = {
     "core:chambers": Address(),
     "core:chamber_settings": Address(lambda r: {"region_code": r["region"]}, regional=True),
     "core:chamber_picture": Address(lambda r: {"region_code": r["region"], "field": "logo"}, regional=True),
+    "core:accounts": Address(),
+    "core:account_new": Address(),
+    "core:account": of("registrar"),
+    "core:account_close": of("registrar"),
+    "core:account_reopen": of("registrar"),
+    "core:account_reset": of("registrar"),
     "core:commune_options": Address(query="?province=11.321"),
     "core:gallery": Address(),
     "core:legal": Address(),
@@ -110,6 +116,7 @@ def make_records(region: str) -> dict[str, Any]:
 
     records = {
         "region": region,
+        "registrar": registrar,
         "registrant": registrant,
         "document": document,
         "application": ApplicationFactory(registrant=candidate()),

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.SecondFactorMiddleware",
+    "core.middleware.ProvisionalPasswordMiddleware",
     "core.middleware.AuditContextMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -1,6 +1,7 @@
 """People who sign in: staff of chambers and partners, and artisans."""
 
 from functools import cached_property
+from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -10,10 +11,28 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models.territory import Region
-from core.roles import NATIONAL_ROLES, REGIONAL_ROLES, ROLE_PERMISSIONS, STAFF_ROLES, Permission, Role
+from core.roles import (
+    GRANTABLE_ROLES,
+    NATIONAL_ROLES,
+    REGIONAL_ROLES,
+    ROLE_PERMISSIONS,
+    STAFF_ROLES,
+    Permission,
+    Role,
+)
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def manageable_by(self, user: "User") -> Self:
+        """Staff accounts that `user` may change: within their region, of roles that they may grant."""
+        roles = user.grantable_roles
+        if not roles:
+            return self.none()
+        staff = self.filter(roles__contained_by=sorted(roles), roles__len__gt=0)
+        return staff if user.sees_all_regions else staff.filter(region_id=user.region_id)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, username: str, password: str | None = None, **fields) -> "User":
         """Create an account; without a password it can only sign in with a one-time code."""
         user = self.model(username=username, **fields)
@@ -43,6 +62,8 @@ class User(AbstractBaseUser):
         Region, verbose_name=_("Region"), null=True, blank=True, on_delete=models.PROTECT
     )
     is_active = models.BooleanField(_("Active"), default=True)
+    # Given by somebody else: its owner replaces it before anything else.
+    password_is_provisional = models.BooleanField(default=False, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
@@ -82,6 +103,13 @@ class User(AbstractBaseUser):
         if not self.is_active:
             return frozenset()
         return frozenset().union(*(ROLE_PERMISSIONS.get(role, frozenset()) for role in self.roles))
+
+    @property
+    def grantable_roles(self) -> frozenset[Role]:
+        """The roles of accounts that this person may open, change and close."""
+        if not self.can(Permission.MANAGE_ACCOUNTS):
+            return frozenset()
+        return frozenset().union(*(GRANTABLE_ROLES.get(role, frozenset()) for role in self.roles))
 
     def can(self, permission: Permission) -> bool:
         return permission in self.permissions

@@ -69,6 +69,9 @@ def second_factor_failed(sender, user: User, authenticator: Authenticator, **kwa
 
 @receiver(password_changed, dispatch_uid="core.sign_in.password_changed")
 def password_was_changed(sender, user: User, **kwargs) -> None:
+    if user.password_is_provisional:
+        user.password_is_provisional = False
+        user.save(update_fields=["password_is_provisional"])
     _record("core.user.password_changed", user)
 
 

@@ -16,7 +16,7 @@ from registry.actions.flags import refresh_flags
 from registry.actions.grounding import grounding
 from registry.actions.letters import write_letter
 from registry.actions.trail import record_application
-from registry.enums import LetterKind
+from registry.enums import ACTIVE_STATES, Kind, LetterKind
 from registry.lifecycle import Move
 from registry.models import Application, Ground, RegisterRules, Registrant
 from registry.numbers import allocate_nia
@@ -29,11 +29,12 @@ def approve_application(*, application: Application, by: User) -> Registrant:
 
     Raises:
         ActionRefused: not awaiting a decision (a second click, another person), the decider entered it, or
-            the chamber's format gives a number that somebody has.
+            the chamber's format gives a number that somebody has; or an enterprise has lost its supervisor.
     """
     locked, approval = _lock_for_decision("approve", application, by)
     registrant = Registrant.objects.select_for_update().get(pk=locked.registrant_id)
     refuse_merged(registrant)
+    _refuse_unsupervised(registrant)
     chamber = Chamber.objects.get(region_id=registrant.region_id)
     move = lifecycle.REGISTRANT.check("register", registrant.state)
     registrant.nia = allocate_nia(chamber)
@@ -117,6 +118,14 @@ def _lock_for_decision(name: str, application: Application, by: User) -> tuple[A
         if _changed_by(locked, by):
             raise ActionRefused(_("You changed this application: another person decides on it."))
     return locked, move
+
+
+def _refuse_unsupervised(registrant: Registrant) -> None:
+    supervisor = registrant.supervisor
+    if registrant.kind == Kind.ENTERPRISE and not (supervisor and supervisor.state in ACTIVE_STATES):
+        raise ActionRefused(
+            _("The supervising artisan is not on the register any more: the enterprise names another one.")
+        )
 
 
 def _end_of_registration(registrant: Registrant) -> date | None:

@@ -91,7 +91,7 @@ class MemberForm(forms.Form):
         return cleaned
 
     def data_for_action(self) -> MemberData:
-        values = dict(self.cleaned_data)
+        values = {name: self.cleaned_data[name] for name in MemberForm.base_fields}
         return MemberData(registrant=values.pop("nia"), **values)
 
 
@@ -105,7 +105,10 @@ class Rows(forms.BaseFormSet):
 
     @property
     def filled(self) -> list[forms.Form]:
-        return [form for form in self.forms if form.has_changed()]
+        return [form for form in self.forms if form.has_changed() and not self._is_taken_away(form)]
+
+    def _is_taken_away(self, form: forms.Form) -> bool:
+        return self.can_delete and getattr(form, "cleaned_data", {}).get("DELETE", False)
 
 
 class MemberRows(Rows):
@@ -125,6 +128,26 @@ QualificationFormSet = forms.formset_factory(
     min_num=1,
     max_num=MOST_QUALIFICATIONS,
     absolute_max=MOST_QUALIFICATIONS,
+)
+
+
+class AmendedMemberRows(MemberRows):
+    """The members held, each of whom may be taken away, and empty rows for new ones."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Take this member away")
+
+
+AmendedMemberFormSet = forms.formset_factory(
+    MemberForm,
+    formset=AmendedMemberRows,
+    extra=2,
+    can_delete=True,
+    can_delete_extra=False,
+    max_num=MOST_MEMBERS,
+    absolute_max=MOST_MEMBERS,
 )
 MemberFormSet = forms.formset_factory(
     MemberForm,

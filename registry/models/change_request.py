@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Region
 from registry.enums import OPEN_CHANGE_STATES, ChangeKind, ChangeState
+from registry.lifecycle import CHANGE_KINDS
 from registry.models.evidence import Document
 from registry.models.ground import Ground
 from registry.models.registrant import Registrant
@@ -32,8 +33,15 @@ class ChangeRequestQuerySet(models.QuerySet):
         return self.open().filter(due_on__lt=timezone.localdate())
 
     def to_decide_by(self, user) -> Self:
-        """What this person's chamber decides on now: a transfer is decided where the file would go."""
-        waiting = self.open().filter(state=ChangeState.SUBMITTED)
+        """What this person decides on now: a transfer is decided where the file would go.
+
+        Without their own requests, where the deciding chamber leaves those to somebody else.
+        """
+        kinds = [kind for kind, rules in CHANGE_KINDS.items() if user.can(rules.decides)]
+        strict = Q(region__chamber__separate_maker_and_checker=True) & ~Q(kind=ChangeKind.TRANSFER)
+        strict |= Q(destination__chamber__separate_maker_and_checker=True, kind=ChangeKind.TRANSFER)
+        own = Q(entered_by=user) | Q(submitted_by=user)
+        waiting = self.open().filter(state=ChangeState.SUBMITTED, kind__in=kinds).exclude(strict & own)
         if user.sees_all_regions:
             return waiting
         transfer = Q(kind=ChangeKind.TRANSFER)

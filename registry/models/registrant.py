@@ -141,6 +141,9 @@ class Registrant(models.Model):
                 name="registrant_enterprise_has_supervisor",
             ),
             models.CheckConstraint(
+                condition=~Q(supervisor=F("id")), name="registrant_supervisor_is_somebody_else"
+            ),
+            models.CheckConstraint(
                 condition=Q(national_id__regex=NATIONAL_ID_PATTERN)
                 | Q(national_id="", erased_at__isnull=False),
                 name="registrant_national_id_form",

@@ -59,6 +59,12 @@ def identity_number(registrant: Registrant, reader: User | None) -> SafeString |
 
 
 @register.filter
+def sees_scans(reader: User) -> bool:
+    """Whether scans open for this reader: an identity card shows the number that others see masked."""
+    return reader.can(Permission.SEE_IDENTITY_NUMBERS)
+
+
+@register.filter
 def marked(name: str, words: frozenset[str]) -> SafeString | str:
     """The name with the words marked that a search matched, in whichever script."""
     if not words:

@@ -6,6 +6,7 @@ from registry.views.changes import entering, own, queue, request
 
 urlpatterns = [
     path("requests/", queue.queue, name="changes"),
+    path("requests/next/", queue.next_change, name="change_next"),
     path("requests/renewals/", queue.renewals, name="renewals"),
     path("requests/renewals/accept/", queue.renewals_accept, name="renewals_accept"),
     path("requests/transfer/", entering.transfer_ask, name="transfer_ask"),

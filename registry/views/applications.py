@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from core.exceptions import ActionRefused
 from core.models import User
 from core.permissions import requires
 from core.roles import ROLE_PERMISSIONS, Permission
-from registry.actions import approve_application, reject_application, return_application
+from registry.actions import approve_application, reject_application, return_application, take_next
 from registry.duplicates import Traits, likely_duplicates, shown_matches
 from registry.enums import ApplicationState, PortraitFinding
 from registry.forms import CommentForm, DecisionForm
@@ -24,7 +24,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     registrant = application.registrant
     form = DecisionForm(request.POST or None, region_id=registrant.region_id)
     if request.method == "POST" and form.is_valid():
-        return _decided(request, application, form.cleaned_data)
+        try:
+            _carry_out(request, application, form.cleaned_data)
+        except ActionRefused as error:
+            # The page again, as things stand by now: what was typed stays in the form.
+            messages.error(request, str(error))
+            application = application_or_404(request, pk)
+        else:
+            return _onward(request, application)
     matches = likely_duplicates(Traits.of(registrant), exclude_id=registrant.pk)
     context = {
         "application": application,
@@ -39,26 +46,33 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "deciders": deciders_of(registrant.region_id),
         "photograph_findings": [PortraitFinding(code).label for code in application.photograph_findings],
         "is_open": application.state == ApplicationState.SUBMITTED,
+        "may_decide": Application.objects.filter(pk=pk).decidable_by(request.user).exists(),
     }
     return render(request, "registry/decide.html", context)
 
 
-def _decided(request: HttpRequest, application: Application, decision: dict) -> HttpResponseRedirect:
+def _carry_out(request: HttpRequest, application: Application, decision: dict) -> None:
     grounds = {"ground": decision["ground"], "reason": decision["reason"]}
-    try:
-        if decision["decision"] == "approve":
-            registrant = approve_application(application=application, by=request.user)
-            messages.success(request, _("Registered under number %(nia)s.") % {"nia": registrant.nia})
-        elif decision["decision"] == "return":
-            return_application(application=application, **grounds, by=request.user)
-            messages.success(request, _("Sent back to be corrected."))
-        else:
-            reject_application(application=application, **grounds, by=request.user)
-            messages.success(request, _("The application is rejected."))
-    except ActionRefused as error:
-        messages.error(request, str(error))
-        return redirect("registry:decide", pk=application.pk)
-    return redirect("registry:detail", pk=application.registrant_id)
+    if decision["decision"] == "approve":
+        registrant = approve_application(application=application, by=request.user)
+        messages.success(request, _("Registered under number %(nia)s.") % {"nia": registrant.nia})
+    elif decision["decision"] == "return":
+        return_application(application=application, **grounds, by=request.user)
+        messages.success(request, _("Sent back to be corrected."))
+    else:
+        reject_application(application=application, **grounds, by=request.user)
+        messages.success(request, _("The application is rejected."))
+
+
+def _onward(request: HttpRequest, application: Application) -> HttpResponse:
+    """To the file that was decided on, or to the next one in the queue for whoever asked for it."""
+    if request.POST.get("then") != "next":
+        return redirect("registry:detail", pk=application.registrant_id)
+    following = take_next(by=request.user)
+    if following is None:
+        messages.info(request, _("Nothing is left that you may decide on."))
+        return redirect("registry:queue")
+    return redirect("registry:decide", pk=following.pk)
 
 
 def application_or_404(request: HttpRequest, pk: int) -> Application:

@@ -1,4 +1,7 @@
-"""Scans looked at in the page, added to a file, removed from it."""
+"""Scans looked at in the page, added to a file, removed from it.
+
+They show identity numbers whole, and so open only for those whose task needs them.
+"""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +20,7 @@ from registry.scan_pages import page_count, page_jpeg
 PDF = "application/pdf"
 
 
-@requires(Permission.VIEW_REGISTER)
+@requires(Permission.SEE_IDENTITY_NUMBERS)
 def view(request: HttpRequest, pk: int) -> HttpResponse:
     """A scan in the page: pictures of a PDF's pages, which every telephone can show."""
     scanned = _document(request, pk)
@@ -31,7 +34,7 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "registry/document.html", context)
 
 
-@requires(Permission.VIEW_REGISTER)
+@requires(Permission.SEE_IDENTITY_NUMBERS)
 def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One page of a PDF as a picture; that it was read is recorded as for the file itself."""
     scanned = _document(request, pk)

@@ -16,7 +16,7 @@ def photograph(request: HttpRequest, pk: int) -> HttpResponse:
     return serve_protected(registrant.photograph, content_type="image/jpeg")
 
 
-@requires(Permission.VIEW_REGISTER)
+@requires(Permission.SEE_IDENTITY_NUMBERS)
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Document.objects.visible_to(request.user).select_related("registrant")
     scanned = get_object_or_404(visible, pk=pk)

@@ -1,7 +1,8 @@
 // Nothing typed is lost. A form with data-draft="a name of its own" is kept in this tab until it is accepted:
 // a reload, a closed session or a wrong turn finds it again. Passwords, files and hidden fields are not kept.
 //
-// The form is taken as accepted when another page than the form's own, and than sign-in, follows a submit.
+// The form is taken as accepted when another page than the form's own, and than sign-in, follows a submit, or the
+// same page with the word that it went well.
 "use strict";
 
 const PREFIX = "draft:";
@@ -73,7 +74,8 @@ function offer(form, discard) {
 
 function forgetAccepted() {
   const sent = JSON.parse(sessionStorage.getItem(SENT) || "null");
-  if (!sent || location.pathname === sent.from) return;
+  if (!sent) return;
+  if (location.pathname === sent.from && !document.querySelector("#main > .alert-success")) return;
   // Sign-in (a plain page) and error pages do not tell whether the form was accepted.
   if (document.body.matches(".plain, .error-page")) return;
   sessionStorage.removeItem(sent.key);

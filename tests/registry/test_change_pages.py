@@ -35,7 +35,7 @@ def amendment_fields(person, **changed) -> dict:
         "kind", "given_name_ar", "family_name_ar", "given_name_latin", "family_name_latin", "gender",
         "birth_date", "national_id", "phone", "email", "address", "commune",
     )  # fmt: skip
-    kind, title, years = held["qualification"]
+    kind, title, years = held["qualification"] or ["", "", ""]
     return {
         **{name: held[name] for name in names},
         "province": person.commune.province_id,
@@ -339,3 +339,92 @@ def test_erasing_a_person_erases_their_requests():
     assert erase_changes(person) == []
     assert list(ChangeRequest.objects.all()) == [other]
     person.user.delete()
+
+
+def test_the_next_request_is_the_oldest_that_is_ones_own_to_decide(sign_in):
+    registrar = sign_in(Role.REGISTRAR)
+    ChangeRequestFactory(entered_by=registrar.user, submitted_by=registrar.user)
+    ChangeRequestFactory(kind=ChangeKind.DEATH)
+    oldest, _newer = ChangeRequestFactory(), ChangeRequestFactory()
+    assert page(registrar, "change_next").url == reverse("registry:change", args=[oldest.pk])
+    assert page(registrar, "changes", waiting="decide").context["page"][0] == oldest
+    refused = sign_in(Role.REGISTRAR, region="12")
+    assert page(refused, "change_next").url == reverse("registry:changes")
+
+
+def test_who_made_a_request_is_told_so_instead_of_being_asked(sign_in):
+    registrar = sign_in(Role.REGISTRAR)
+    own = ChangeRequestFactory(entered_by=registrar.user, submitted_by=registrar.user)
+    other = ChangeRequestFactory()
+    for change, asked in ((own, False), (other, True)):
+        assert ('name="decision"' in page(registrar, "change", change.pk).content.decode()) is asked
+
+
+def test_the_members_of_a_cooperative_are_amended_side_by_side(sign_in):
+    registrar, director = sign_in(Role.REGISTRAR), sign_in(Role.REGIONAL_DIRECTOR)
+    cooperative = RegistrantFactory(
+        kind="cooperative",
+        organisation_name_ar="تعاونية",
+        organisation_name_latin="Coop",
+        family_name_ar="العلوي",
+        family_name_latin="Alaoui",
+    )
+    cooperative.qualifications.all().delete()
+    content = page(registrar, "amend", cooperative.pk).content.decode()
+    assert "عضو تجريبي" in content
+    fields = amendment_fields(
+        cooperative,
+        organisation_name_ar="تعاونية",
+        organisation_name_latin="Coop",
+        **{
+            "members-TOTAL_FORMS": 3,
+            "members-INITIAL_FORMS": 1,
+            "members-0-name_ar": "عضو تجريبي",
+            "members-0-name_latin": "Membre",
+            "members-0-national_id": "ZM1000",
+            "members-0-role": "member",
+            "members-0-DELETE": "on",
+            "members-1-name_ar": "خديجة الجديدة",
+            "members-1-national_id": "ZM2000",
+            "members-1-role": "president",
+            "members-2-role": "member",
+        },
+    )
+    sent = registrar.post(reverse("registry:amend", args=[cooperative.pk]), fields)
+    assert sent.status_code == 302, sent.context["form"].errors
+    change = ChangeRequest.objects.get()
+    assert set(change.changes) == {"members"}
+    shown = page(director, "change", change.pk).content.decode()
+    assert "خديجة" in shown and "ZM2000" not in shown
+    director.post(reverse("registry:change_decide", args=[change.pk]), {"decision": "approve"})
+    member = cooperative.members.get()
+    assert (member.name_ar, member.national_id, member.role) == ("خديجة الجديدة", "ZM2000", "president")
+    assert "ZM2000" not in str(AuditEvent.objects.about(cooperative).values_list("after", "before"))
+    everybody_gone = fields | {"members-0-national_id": "ZM2000", "members-1-name_ar": "", "version": 2}
+    everybody_gone |= {"members-1-national_id": "", "members-1-role": "member"}
+    response = registrar.post(reverse("registry:amend", args=[cooperative.pk]), everybody_gone)
+    assert response.context["form"].non_field_errors()
+    assert cooperative.members.count() == 1
+
+
+def test_an_enterprise_is_not_offered_a_second_craft_by_an_amendment(sign_in):
+    enterprise = RegistrantFactory(
+        kind="enterprise",
+        supervisor=RegistrantFactory(),
+        organisation_name_ar="مقاولة",
+        organisation_name_latin="Atelier",
+    )
+    content = page(sign_in(Role.REGISTRAR), "amend", enterprise.pk).content.decode()
+    assert 'name="principal_craft"' in content and 'name="second_craft"' not in content
+
+
+def test_an_artisans_file_names_the_enterprises_supervised(sign_in):
+    artisan = RegistrantFactory()
+    RegistrantFactory(
+        kind="enterprise",
+        supervisor=artisan,
+        organisation_name_ar="مقاولة النخيل",
+        organisation_name_latin="Palmeraie",
+    )
+    registrar = sign_in(Role.REGISTRAR)
+    assert "مقاولة النخيل" in page(registrar, "detail", artisan.pk).content.decode()

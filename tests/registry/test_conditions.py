@@ -5,8 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from registry.enums import ApplicationState, Kind
-from registry.models import Application, Craft, Member
+from core.exceptions import ActionRefused
+from core.roles import Role
+from registry.actions import approve_application
+from registry.enums import ApplicationState, Kind, RegistrantState
+from registry.models import Application, Craft, Member, Registrant
 from registry.validators import validate_conditions
 from tests.factories.core import UserFactory
 from tests.factories.registry import ApplicationFactory, RegistrantFactory
@@ -95,3 +98,24 @@ def test_a_cooperative_is_not_its_own_member():
         Member.objects.create(
             cooperative=cooperative, registrant=cooperative, name_ar="اسم", national_id="ZT8"
         )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", [RegistrantState.SUSPENDED, RegistrantState.STRUCK_OFF])
+def test_an_enterprise_is_not_approved_once_its_supervisor_is_off_the_register(state, in_english):
+    enterprise = RegistrantFactory(
+        candidate=True, kind=Kind.ENTERPRISE, supervisor=RegistrantFactory(state=state), **ORGANISATION
+    )
+    application = ApplicationFactory(registrant=enterprise)
+    with pytest.raises(ActionRefused, match="supervising artisan"):
+        approve_application(application=application, by=UserFactory(roles=[Role.REGIONAL_DIRECTOR]))
+    decided = {"state": ApplicationState.APPROVED, "decided_by": UserFactory(), "decided_at": timezone.now()}
+    with pytest.raises(IntegrityError, match="conditions of this kind"), transaction.atomic():
+        Application.objects.filter(pk=application.pk).update(**decided)
+
+
+@pytest.mark.django_db
+def test_nobody_supervises_themselves():
+    enterprise = RegistrantFactory(kind=Kind.ENTERPRISE, supervisor=RegistrantFactory(), **ORGANISATION)
+    with pytest.raises(IntegrityError, match="supervisor_is_somebody_else"), transaction.atomic():
+        Registrant.objects.filter(pk=enterprise.pk).update(supervisor=enterprise.pk)

@@ -78,3 +78,15 @@ def test_removing_needs_a_reason_and_stays_in_the_history(
     assert (event.reason, event.before) == ("وثيقة شخص آخر", {"kind": "identity"})
     with pytest.raises(ActionRefused):
         actions.remove_document(document=document, reason="x", by=registrar.user)
+
+
+def test_scans_open_for_those_alone_who_see_identity_numbers(registrar, person, sign_in):
+    add(registrar, person, empty_pdf(1))
+    document = person.documents.get()
+    for role in (Role.CARD_OFFICER, Role.AUDITOR):
+        reader = sign_in(role)
+        for path in ("", "view/", "pages/1/"):
+            assert reader.get(f"/register/documents/{document.pk}/{path}").status_code == 403
+        content = reader.get(f"/register/{person.pk}/").content.decode()
+        assert f"/register/documents/{document.pk}/" not in content
+        assert document.get_kind_display() in content

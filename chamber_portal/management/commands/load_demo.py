@@ -20,8 +20,9 @@ from registry.demo.bodies import add_demo_bodies
 from registry.demo.people import make_people, places
 from registry.demo.portraits import draw_portrait
 from registry.demo.trades import Trade
+from registry.demo.work import Hands, add_demo_work
 from registry.enums import PERSON_KINDS
-from registry.models import Application, Craft, CraftBody, Registrant
+from registry.models import Application, Craft, CraftBody, Proceeding, Registrant
 
 # Each seed is one use of the generator of people.
 SEED_COUNTRY, SEED_REGION, SEED_WAITING = 0, 1, 2
@@ -54,6 +55,9 @@ class Command(BaseCommand):
         if not CraftBody.objects.exists():
             province = Province.objects.select_related("region").get(code=DEMO_PROVINCE)
             add_demo_bodies(province=province, by=accounts[Role.REGIONAL_DIRECTOR])
+        if not Proceeding.objects.exists():
+            hands = Hands(registrar, accounts[Role.REGIONAL_DIRECTOR], accounts[Role.NATIONAL_ADMIN])
+            add_demo_work(region=Region.objects.get(code=DEMO_REGION), hands=hands)
 
     def _account(self, account) -> User:
         user = User.objects.filter(username=account.username).first()

@@ -15,7 +15,7 @@ from registry.actions.data import ScannedDocument
 from registry.enums import PERSON_KINDS, ChangeKind, ChangeState, Kind
 from registry.held_values import differences, held_values
 from registry.models import ChangeRequest, Registrant
-from registry.validators import validate_qualification
+from registry.validators import validate_conditions, validate_qualification
 
 
 @transaction.atomic
@@ -117,6 +117,8 @@ def _check(registrant: Registrant, changes: dict[str, dict]) -> None:
         raise ActionRefused(_("An amendment makes an artisan a master artisan, and no other change of kind."))
     if new.keys() & {"kind", "qualification"}:
         _check_qualification({**held_values(registrant), **new})
+    if registrant.is_organisation:
+        _check_organisation(registrant, new)
     if "national_id" in new and registrant.kind in PERSON_KINDS:
         taken = Registrant.objects.person_with_national_id(new["national_id"])
         if taken and taken.pk != registrant.pk:
@@ -125,6 +127,19 @@ def _check(registrant: Registrant, changes: dict[str, dict]) -> None:
         commune = Commune.objects.select_related("province").get(pk=new["commune"])
         if commune.province.region_id != registrant.region_id:
             raise ActionRefused(_("This commune lies in another region: ask for a transfer instead."))
+
+
+def _check_organisation(registrant: Registrant, new: dict[str, Any]) -> None:
+    """What is not amended may lack something since it was taken over from elsewhere: it is not asked for."""
+    try:
+        validate_conditions(
+            kind=registrant.kind,
+            crafts=len(new.get("crafts", ["held"])),
+            qualifications=[],
+            members=len(new.get("members", ["held"])),
+        )
+    except ValidationError as error:
+        raise ActionRefused(" ".join(error.messages)) from error
 
 
 def _check_qualification(values: dict[str, Any]) -> None:

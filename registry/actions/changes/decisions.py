@@ -81,6 +81,13 @@ def withdraw_change(*, request: ChangeRequest, by: User, reason: str = "") -> Ch
     return locked
 
 
+def bars_maker(request: ChangeRequest, by: User) -> bool:
+    """Whether the deciding chamber leaves this request to somebody else, because this person made it."""
+    if by.pk not in {request.entered_by_id, request.submitted_by_id}:
+        return False
+    return Chamber.objects.get(region_id=request.deciding_region_id).separate_maker_and_checker
+
+
 def _close_others(request: ChangeRequest, by: User) -> None:
     """Who has left the register has nothing more to ask of it; the caller holds the registrant's lock."""
     others = ChangeRequest.objects.select_for_update(of=["self"]).filter(
@@ -99,8 +106,7 @@ def _lock_for_decision(name: str, request: ChangeRequest, by: User) -> tuple[Cha
     region_id = locked.deciding_region_id
     if not by.sees_all_regions and by.region_id != region_id:
         raise ActionRefused(_("The chamber of the other region decides on this request."))
-    makers = {locked.entered_by_id, locked.submitted_by_id}
-    if by.pk in makers and Chamber.objects.get(region_id=region_id).separate_maker_and_checker:
+    if bars_maker(locked, by):
         raise ActionRefused(_("You made this request: another person decides on it."))
     return locked, move
 

@@ -12,7 +12,7 @@ from registry.actions.duplicates import look_for_duplicates
 from registry.actions.flags import refresh_flags, refresh_supervised
 from registry.enums import OPEN_CHANGE_STATES, ChangeKind
 from registry.held_values import PLAIN_FIELDS
-from registry.models import ChangeRequest, Craft, Qualification, Registrant, RegistrantCraft
+from registry.models import ChangeRequest, Craft, Member, Qualification, Registrant, RegistrantCraft
 from registry.signals import registrant_amended, registrant_state_changed
 
 
@@ -28,7 +28,9 @@ def _amend(request: ChangeRequest) -> tuple[dict, dict]:
     if "crafts" in new:
         _set_crafts(registrant, new["crafts"])
     if "qualification" in new:
-        _set_qualification(registrant, *new["qualification"])
+        _set_qualification(registrant, *(new["qualification"] or [None, "", None]))
+    if "members" in new:
+        _set_members(registrant, new["members"])
     if "photograph" in new:
         with request.photograph.open() as proposed:
             registrant.photograph.save("portrait.jpg", ContentFile(proposed.read()), save=False)
@@ -96,8 +98,30 @@ def _set_crafts(registrant: Registrant, craft_ids: list[int]) -> None:
     )
 
 
-def _set_qualification(registrant: Registrant, kind: str, title: str, years: int | None) -> None:
+def _set_members(registrant: Registrant, members: list[list[str]]) -> None:
+    numbers = [nia for nia, *_rest in members if nia]
+    known = {person.nia: person for person in Registrant.objects.filter(nia__in=numbers)}
+    registrant.members.all().delete()
+    Member.objects.bulk_create(
+        Member(
+            cooperative=registrant,
+            registrant=known.get(nia),
+            name_ar=name_ar,
+            name_latin=name_latin,
+            national_id=national_id,
+            role=role,
+        )
+        for nia, name_ar, name_latin, national_id, role in members
+    )
+
+
+def _set_qualification(registrant: Registrant, kind: str | None, title: str, years: int | None) -> None:
     first = registrant.qualifications.first() or Qualification(registrant=registrant)
+    if kind is None:
+        # Of an organisation: it needs none.
+        if first.pk:
+            first.delete()
+        return
     first.kind, first.title, first.years_of_exercise = kind, title, years
     first.save()
 
@@ -128,9 +152,11 @@ def _tell_amended(registrant: Registrant, fields: list[str]) -> None:
 
 
 def _audited(request: ChangeRequest, side: str) -> dict[str, Any]:
-    """Values as the trail keeps them: crafts by their code, which outlives their row."""
+    """Values as the trail keeps them: crafts by their code, which outlives their row; members by name."""
     values = {name: change[side] for name, change in request.changes.items()}
     if "crafts" in values:
         codes = dict(Craft.objects.filter(pk__in=values["crafts"]).values_list("pk", "code"))
         values["crafts"] = [codes.get(pk, str(pk)) for pk in values["crafts"]]
+    if "members" in values:
+        values["members"] = [name_ar for _nia, name_ar, *_rest in values["members"]]
     return values

@@ -20,13 +20,20 @@ from registry.fields import (
     grouped_crafts,
 )
 from registry.forms.changes.proof import ProofField, UploadsForm
+from registry.forms.rows import AmendedMemberFormSet
 from registry.held_values import PLAIN_FIELDS, held_values
 from registry.models import Registrant
 from registry.validators import validate_birth_date, validate_qualification
 
 CRAFTS = ("principal_craft", "second_craft", "third_craft")
 # Documents that an amendment may be proved by.
-PROOFS = (DocumentKind.IDENTITY, DocumentKind.QUALIFICATION, DocumentKind.OTHER)
+PROOFS = (
+    DocumentKind.IDENTITY,
+    DocumentKind.QUALIFICATION,
+    DocumentKind.STATUTES,
+    DocumentKind.MEMBER_LIST,
+    DocumentKind.OTHER,
+)
 
 
 def reencode_photograph(upload) -> tuple:
@@ -107,6 +114,7 @@ class AmendmentForm(UploadsForm):
         self.registrant = registrant
         kwargs["initial"] = self._initial() | kwargs.get("initial", {})
         super().__init__(*args, user=user, **kwargs)
+        self.members = self._members() if registrant.kind == Kind.COOPERATIVE else None
         self._fit_to_kind()
         self._load_choices()
 
@@ -133,6 +141,10 @@ class AmendmentForm(UploadsForm):
             else:
                 if proof == QualificationKind.ATTESTATION and cleaned.get("years_of_exercise") is None:
                     self.add_error("years_of_exercise", _("Give the number of years attested."))
+                if not cleaned.get("qualification_title") and "qualification_title" not in self.errors:
+                    self.add_error("qualification_title", _("This field is required."))
+        if self.members and not self.members.is_valid():
+            self.add_error(None, _("Something is wrong in the list of members."))
         commune, province = cleaned.get("commune"), cleaned.get("province")
         if commune and province and commune.province_id != province.code:
             self.add_error("commune", _("This commune lies in another province."))
@@ -142,14 +154,26 @@ class AmendmentForm(UploadsForm):
         """What was entered, field by field of the file; the action keeps what differs."""
         cleaned = self.cleaned_data
         wanted = {name: cleaned[name] for name in PLAIN_FIELDS if name in cleaned}
-        chosen = [cleaned[name].pk for name in CRAFTS if cleaned[name]]
+        chosen = [cleaned[name].pk for name in CRAFTS if cleaned.get(name)]
         beyond = [link.craft_id for link in self.registrant.craft_links.all()][len(CRAFTS) :]
         wanted["crafts"] = list(dict.fromkeys([*chosen, *beyond]))
-        wanted["qualification"] = [
-            cleaned["qualification_kind"],
-            cleaned["qualification_title"],
-            cleaned["years_of_exercise"],
-        ]
+        wanted["qualification"] = (
+            [cleaned["qualification_kind"], cleaned["qualification_title"], cleaned["years_of_exercise"]]
+            if cleaned["qualification_kind"]
+            else []
+        )
+        if self.members:
+            entered = [row.data_for_action() for row in self.members.filled]
+            wanted["members"] = [
+                [
+                    member.registrant.nia if member.registrant else "",
+                    member.name_ar,
+                    member.name_latin,
+                    member.national_id,
+                    member.role,
+                ]
+                for member in entered
+            ]
         return wanted
 
     def documents(self) -> list:
@@ -176,7 +200,13 @@ class AmendmentForm(UploadsForm):
         self.fields["kind"].choices = [(one.value, one.label) for one in kinds]
         if not self.registrant.is_organisation:
             del self.fields["organisation_name_ar"], self.fields["organisation_name_latin"]
-        if kind != Kind.ENTERPRISE:
+        else:
+            # Only a person's registration rests on a proof of qualification.
+            self.fields["qualification_kind"].required = False
+            self.fields["qualification_title"].required = False
+        if kind == Kind.ENTERPRISE:
+            del self.fields["second_craft"], self.fields["third_craft"]
+        else:
             del self.fields["supervisor"]
 
     def _load_choices(self) -> None:
@@ -191,4 +221,15 @@ class AmendmentForm(UploadsForm):
         ]
         crafts = grouped_crafts()
         for name in CRAFTS:
-            self.fields[name].load(crafts)
+            if name in self.fields:
+                self.fields[name].load(crafts)
+
+    def _members(self) -> AmendedMemberFormSet:
+        names = ("nia", "name_ar", "name_latin", "national_id", "role")
+        held = held_values(self.registrant)["members"]
+        return AmendedMemberFormSet(
+            self.data if self.is_bound else None,
+            initial=None if self.is_bound else [dict(zip(names, member, strict=True)) for member in held],
+            prefix="members",
+            form_kwargs={"user": self.user},
+        )

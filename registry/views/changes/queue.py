@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from core.exceptions import ActionRefused
 from core.permissions import requires
@@ -55,9 +56,22 @@ def queue(request: HttpRequest) -> HttpResponse:
             if key != narrowed
         ],
         "can_enter": request.user.can(Permission.REGISTER_ARTISAN),
+        "can_decide": request.user.can(Permission.DECIDE_APPLICATION),
         "can_accept_all": kind == ChangeKind.RENEWAL and request.user.can(Permission.DECIDE_APPLICATION),
     }
     return render(request, "registry/changes/queue.html", context)
+
+
+@requires(Permission.DECIDE_APPLICATION)
+@require_safe
+def next_change(request: HttpRequest) -> HttpResponse:
+    """The oldest request that is this reader's to decide."""
+    visible = ChangeRequest.objects.visible_to(request.user)
+    oldest = visible.to_decide_by(request.user).first()
+    if oldest is None:
+        messages.info(request, _("Nothing is left that you may decide on."))
+        return redirect("registry:changes")
+    return redirect("registry:change", pk=oldest.pk)
 
 
 @requires(Permission.REGISTER_ARTISAN)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from core.roles import Permission
 from registry import lifecycle
 from registry.actions import (
     approve_change,
+    bars_maker,
     record_document_reading,
     record_reading,
     refuse_change,
@@ -61,7 +62,14 @@ def change_decide(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = ChangeDecisionForm(request.POST or None, request=found)
     if request.method == "POST" and form.is_valid():
-        return _decided(request, found, form.cleaned_data)
+        try:
+            _carry_out(request, found, form.cleaned_data)
+        except ActionRefused as refusal:
+            # The page again, as things stand by now: what was typed stays in the form.
+            messages.error(request, str(refusal))
+            found = find(request, pk)
+        else:
+            return redirect("registry:change", pk=pk)
     return _page(request, found, form if found.is_open else None)
 
 
@@ -105,7 +113,7 @@ def change_photograph(request: HttpRequest, pk: int, which: str) -> HttpResponse
     return serve_protected(picture, content_type="image/jpeg")
 
 
-@requires(Permission.VIEW_REGISTER)
+@requires(Permission.SEE_IDENTITY_NUMBERS)
 def change_document(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     """A scan that came with the request; the other chamber of a transfer cannot open the file's own."""
     found = find(request, pk)
@@ -154,7 +162,7 @@ def _page(request: HttpRequest, found: ChangeRequest, form: ChangeDecisionForm |
         and can_enter
         and (reader.region_id == found.region_id or asked_by_other),
         "letters": LANGUAGES if found.state in LETTER_STATES else (),
-        "is_maker": reader.pk in {found.entered_by_id, found.submitted_by_id},
+        "barred": form is not None and bars_maker(found, reader),
     }
     return render(request, "registry/changes/change.html", context)
 
@@ -169,16 +177,10 @@ def _decides(request: HttpRequest, found: ChangeRequest) -> bool:
     )
 
 
-def _decided(request: HttpRequest, found: ChangeRequest, decision: dict) -> HttpResponseRedirect:
-    try:
-        if decision["decision"] == "approve":
-            approve_change(request=found, ground=decision.get("exit_ground"), by=request.user)
-            messages.success(request, _("The request is accepted and carried out."))
-        else:
-            refuse_change(
-                request=found, ground=decision["ground"], reason=decision["reason"], by=request.user
-            )
-            messages.success(request, _("The request is refused."))
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("registry:change", pk=found.pk)
+def _carry_out(request: HttpRequest, found: ChangeRequest, decision: dict) -> None:
+    if decision["decision"] == "approve":
+        approve_change(request=found, ground=decision.get("exit_ground"), by=request.user)
+        messages.success(request, _("The request is accepted and carried out."))
+    else:
+        refuse_change(request=found, ground=decision["ground"], reason=decision["reason"], by=request.user)
+        messages.success(request, _("The request is refused."))

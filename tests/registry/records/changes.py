@@ -12,6 +12,7 @@ from tests.factories.registry import RegistrantFactory, portrait_bytes
 
 ADDRESSES: dict[str, Address] = {
     "registry:changes": Address(),
+    "registry:change_next": Address(),
     "registry:renewals": Address(),
     "registry:renewals_accept": Address(),
     "registry:transfer_ask": Address(),

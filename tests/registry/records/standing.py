@@ -16,7 +16,7 @@ ADDRESSES: dict[str, Address] = {
     "registry:proceeding": of("appealed"),
     "registry:proceeding_reply": of("notified"),
     "registry:proceeding_decision": of("replied"),
-    "registry:proceeding_appeal": of("decided"),
+    "registry:proceeding_appeal": of("decided_proceeding"),
     "registry:appeal_decision": of("appealed"),
     "registry:notice": of("registrant", kind="striking_off"),
     "registry:reinstatement": of("suspended"),
@@ -53,7 +53,7 @@ def make_records(records: dict[str, Any]) -> dict[str, Any]:
     return {
         "notified": notified,
         "replied": proceeding("replied"),
-        "decided": proceeding("decided", "suspended"),
+        "decided_proceeding": proceeding("decided", "suspended"),
         "appealed": proceeding("appealed", "struck_off", kind="striking_off"),
         "suspended": RegistrantFactory(commune=commune, state="suspended"),
         "letter": letter,
