@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -11,6 +13,15 @@ import django_rq
 import pytest
 from django.conf import settings as portal
 from django.db import connection
+
+MOST_SECONDS = 90
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + MOST_SECONDS
+    while not condition():
+        assert time.monotonic() < end, "the work stands still"
+        time.sleep(0.05)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ XLSX, ODS, CSV = "xlsx", "ods", "csv"
 DELIMITERS = ",;\t"
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAID = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 _BLOCK = 1 << 20
 # A cell far out makes a reader set aside room for all that lies before it. These are columns beyond CV and
 # rows from a million on; ODS says how often a cell is repeated instead.
@@ -139,29 +140,34 @@ def _refuse_far_cells(path: Path, kind: str) -> None:
 
 def _read_csv(path: Path) -> Table:
     encoding = _encoding(path)
-    with path.open(encoding=encoding, newline="") as file:
+    with path.open(encoding=encoding, newline="", errors="replace") as file:
         sample = file.read(65536)
-    delimiter = sniff_delimiter(sample)
+    # Some programs say in a line of its own what stands between the columns.
+    said = _SAID.match(sample)
+    delimiter = said[1] if said else sniff_delimiter(sample)
     return Table(
-        CSV, _csv_rows(path, encoding, delimiter), found={"encoding": encoding, "delimiter": delimiter}
+        CSV,
+        _csv_rows(path, encoding, delimiter, skipped=1 if said else 0),
+        found={"encoding": encoding, "delimiter": delimiter},
     )
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 where every byte of the file is; else Windows-1256, in which Arabic was written before."""
+    """UTF-8 where the bytes are, but for a few; else Windows-1256, in which Arabic was written before."""
     with path.open("rb") as file:
         start = file.read(2)
         if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             return "utf-16"
         file.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8-sig")()
-        try:
-            while block := file.read(_BLOCK):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1256"
-    return "utf-8-sig"
+        decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
+        letters = broken = 0
+        while block := file.read(_BLOCK):
+            text = decoder.decode(block, final=len(block) < _BLOCK)
+            if not text.isascii():
+                letters += len(text) - len(text.encode("ascii", "ignore"))
+                broken += text.count("\ufffd")
+    # A file that was cut in the middle of a letter is still what it was.
+    return "utf-8-sig" if broken * 20 <= letters else "cp1256"
 
 
 def sniff_delimiter(sample: str) -> str:
@@ -184,14 +190,16 @@ def sniff_delimiter(sample: str) -> str:
     return best
 
 
-def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _csv_rows(
+    path: Path, encoding: str, delimiter: str, *, skipped: int = 0
+) -> Iterator[tuple[int, list[str]]]:
     with path.open(encoding=encoding, newline="", errors="replace") as file:
         reader = csv.reader(file, delimiter=delimiter)
         line = 1
         try:
             for row in reader:
                 cells = [cell.replace("\0", "")[: workbook.MOST_CHARACTERS].strip() for cell in row]
-                if any(cells):
+                if any(cells) and line > skipped:
                     yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:

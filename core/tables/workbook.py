@@ -30,11 +30,12 @@ def main(path: str, sheet: str, most_bytes: str, seconds: str) -> int:
         return 3
     chosen = sheet if sheet in sheets else sheets[0]
     read = workbook.get_sheet_by_name(chosen)
-    row, column = read.start or (0, 0)
+    _row, column = read.start or (0, 0)
     json.dump({"sheets": sheets, "sheet": chosen, "first_column": column}, out, ensure_ascii=False)
     out.write("\n")
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    for line, cells in enumerate(read.iter_rows(), start=row + 1):
+    # Columns before the first that is filled are left out of it, rows are not.
+    for line, cells in enumerate(read.iter_rows(), start=1):
         texts = [cell if type(cell) is str else text(cell) for cell in cells]
         if any(texts):
             if max(map(len, texts)) > MOST_CHARACTERS:

@@ -6,7 +6,7 @@ was shown does nothing, and says so.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,17 @@ from registry.models import ImportChange, ImportChunk, ImportJob, ImportRow, Reg
 _TRIES = 3
 _MEANWHILE = _("Somebody else entered or changed this person after the check. Check the file again.")
 _CHANGE = ["job", "chunk", "line", "registrant_key", "created", "before", "after", "kept"]
+
+
+class Done(NamedTuple):
+    """One person entered or changed: what the undoing and the trail remember."""
+
+    line: int
+    key: int
+    name: str
+    region: str
+    before: dict[str, Any]
+    after: dict[str, Any]
 
 
 class Applying:
@@ -60,13 +71,13 @@ class Applying:
         on_file = people.snapshots(locked)
         rows = {kept.line: row_of(kept) for kept in wanted}
         found = match(list(rows.values()), region=self.job.region_id)
-        changed: list[tuple[Row, Registrant, dict, dict]] = []
+        changed: list[Done] = []
         written: list[tuple[Registrant, set[str]]] = []
         for kept in wanted:
             row, person = rows[kept.line], locked.get(kept.registrant_key)
             # One that somebody decided on by hand is matched by that decision.
             same = kept.decided_by_id or found[row.line].key == kept.registrant_key
-            if person is None or not same or self.job.region_id not in {None, person.region_id}:
+            if person is None or not same or not self._may_change(person):
                 self.outcomes[row.line] = (RowOutcome.ERROR, [note("", _MEANWHILE)])
                 continue
             outcome, notes = known_outcome(self.job, row, on_file[person.pk])
@@ -78,9 +89,13 @@ class Applying:
             before = {name: old for name, (old, _new) in differences.items()}
             after = {name: new for name, (_old, new) in differences.items()}
             written.append((person, write(person, after)))
-            changed.append((row, person, before, after))
+            changed.append(Done(row.line, person.pk, person.name_ar, person.region_id, before, after))
         save_all(written)
         self._keep("registry.import.person_changed", changed, created=False)
+
+    def _may_change(self, person: Registrant) -> bool:
+        gone = person.merged_into_id or person.erased_at
+        return not gone and self.job.region_id in {None, person.region_id}
 
     def _create(self, wanted: Sequence[ImportRow]) -> None:
         rows = [row_of(kept) for kept in wanted]
@@ -95,22 +110,22 @@ class Applying:
                 continue
             self._keep(
                 "registry.import.person_entered",
-                [(one.row, one.person, {}, one.after) for one in entered],
+                [
+                    Done(one.row.line, one.key, one.name_ar, one.columns["region"], {}, one.after)
+                    for one in entered
+                ],
                 created=True,
             )
             return
         raise IntegrityError("rows of this chunk keep meeting entries that no look-up finds")
 
-    def _keep(
-        self, action: str, done: Sequence[tuple[Row, Registrant, dict, dict]], *, created: bool
-    ) -> None:
-        """Remember who was changed, for the undoing and for the trail."""
+    def _keep(self, action: str, done: Sequence[Done], *, created: bool) -> None:
         bulk.copy(
             ImportChange,
             _CHANGE,
             (
-                (self.job.pk, self.chunk.pk, row.line, person.pk, created, before, after, [])
-                for row, person, before, after in done
+                (self.job.pk, self.chunk.pk, one.line, one.key, created, one.before, one.after, [])
+                for one in done
             ),
         )
         audit.record_many(
@@ -119,13 +134,13 @@ class Applying:
             model=Registrant,
             entries=(
                 Entry(
-                    person.pk,
-                    person.name_ar,
-                    person.region_id,
-                    before,
-                    after | {"import": self.job.pk, "line": row.line},
+                    one.key,
+                    one.name,
+                    one.region,
+                    one.before,
+                    one.after | {"import": self.job.pk, "line": one.line},
                 )
-                for row, person, before, after in done
+                for one in done
             ),
         )
 

@@ -28,18 +28,31 @@ from registry.numbers import allocate_nias, count_past, new_tracking_number
 _COPIED = tuple(name for name in people.PLAIN if name not in {"commune", "birth_date"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entered:
-    """Somebody who is on file from now on."""
+    """Somebody who is on file from now on; `columns` are the values of the entry, by name of the field."""
 
-    person: Registrant
     row: Row
-    tracking_number: str
+    columns: dict[str, Any]
+    tracking_number: str = ""
+
+    @property
+    def key(self) -> int:
+        return self.columns["id"]
+
+    @property
+    def name_ar(self) -> str:
+        person = f"{self.columns['given_name_ar']} {self.columns['family_name_ar']}"
+        return self.columns["organisation_name_ar"] or person
 
     @property
     def after(self) -> dict[str, Any]:
         """What the trail and the undoing remember."""
-        said = {"state": self.person.state, "nia": self.person.nia, "tracking_number": self.tracking_number}
+        said = {
+            "state": self.columns["state"],
+            "nia": self.columns["nia"],
+            "tracking_number": self.tracking_number,
+        }
         return {name: value for name, value in said.items() if value}
 
 
@@ -56,7 +69,9 @@ def enter(job: ImportJob, rows: Sequence[Row]) -> list[Entered]:
     for region in {row.values["region"] for row in rows}:
         rules[region] = RegisterRules.objects.of(region)
     keys = bulk.reserve_keys(Registrant, len(rows))
-    entered = [_person(key, row, numbers.get(row.line), rules) for key, row in zip(keys, rows, strict=True)]
+    people_entered = [
+        _person(key, row, numbers.get(row.line), rules) for key, row in zip(keys, rows, strict=True)
+    ]
     # Crafts first, which the database allows within a transaction: the triggers that keep what is searched
     # then make a person's entry once, whole.
     bulk.copy(
@@ -68,7 +83,7 @@ def enter(job: ImportJob, rows: Sequence[Row]) -> list[Entered]:
             for position, craft in enumerate(_crafts(row))
         ),
     )
-    bulk.insert(Registrant, entered)
+    _insert(people_entered)
     bulk.copy(
         Qualification,
         ["registrant", "kind", "title", "years_of_exercise"],
@@ -78,11 +93,13 @@ def enter(job: ImportJob, rows: Sequence[Row]) -> list[Entered]:
             if (kind := row.values.get("qualification_kind"))
         ),
     )
-    candidates = [person for person in entered if person.state == RegistrantState.CANDIDATE]
+    candidates = [
+        person["id"] for person in people_entered if person["state"] == RegistrantState.CANDIDATE.value
+    ]
     applications = _applications(job, candidates)
     return [
-        Entered(person, row, applications.get(person.pk, ""))
-        for person, row in zip(entered, rows, strict=True)
+        Entered(row, person, applications.get(person["id"], ""))
+        for person, row in zip(people_entered, rows, strict=True)
     ]
 
 
@@ -111,30 +128,40 @@ def _numbers(job: ImportJob, rows: Sequence[Row]) -> dict[int, str]:
     return found
 
 
-def _person(key: int, row: Row, number: str | None, rules: dict[str, RegisterRules]) -> Registrant:
+def _person(key: int, row: Row, number: str | None, rules: dict[str, RegisterRules]) -> dict[str, Any]:
+    """The columns of a new entry that differ from an empty one's; no model is made of each of many rows."""
     values = row.values
     nia = values.get("nia") or number
-    registered_on = values.get("registered_on")
-    person = Registrant(
-        pk=key,
-        kind=values["kind"],
-        state=RegistrantState.REGISTERED.value if nia else RegistrantState.CANDIDATE.value,
-        nia=nia,
-        region_id=values["region"],
-        commune_id=values["commune"],
-        supervisor_id=values.get("supervisor"),
-        national_id=values["national_id"],
-        birth_date=date.fromisoformat(values["birth_date"]),
-        flags=_flags(rules[values["region"]], values["kind"]),
-        **{name: values.get(name, "") for name in _COPIED},
-    )
+    person = {name: values.get(name, "") for name in _COPIED} | {
+        "id": key,
+        "kind": values["kind"],
+        "state": RegistrantState.REGISTERED.value if nia else RegistrantState.CANDIDATE.value,
+        "nia": nia,
+        "region": values["region"],
+        "commune": values["commune"],
+        "supervisor": values.get("supervisor"),
+        "national_id": values["national_id"],
+        "birth_date": date.fromisoformat(values["birth_date"]),
+        "registered_on": None,
+        "flags": _flags(rules[values["region"]], values["kind"]),
+    }
     if nia:
-        person.registered_on = date.fromisoformat(registered_on) if registered_on else timezone.localdate()
-    if not person.is_organisation:
-        person.organisation_name_ar = person.organisation_name_latin = ""
+        told = values.get("registered_on")
+        person["registered_on"] = date.fromisoformat(told) if told else timezone.localdate()
+    if not row.is_organisation:
+        person["organisation_name_ar"] = person["organisation_name_latin"] = ""
     # As save() makes it, which COPY does not pass through; names come again and again.
-    person.name_key = "|".join(folded(getattr(person, name)) for name in NAME_FIELDS)
+    person["name_key"] = "|".join(folded(person[name]) for name in NAME_FIELDS)
     return person
+
+
+def _insert(entered: Sequence[dict[str, Any]]) -> None:
+    """Put the entries in, with what an empty one has in every other column."""
+    blank = Registrant()
+    fields = [field for field in Registrant._meta.concrete_fields if not field.generated]
+    rest = {field.name: field.pre_save(blank, add=True) for field in fields}
+    names = [field.name for field in fields]
+    bulk.copy(Registrant, names, ([{**rest, **one}[name] for name in names] for one in entered))
 
 
 def _flags(rules: RegisterRules, kind: str) -> list[str]:
@@ -143,19 +170,19 @@ def _flags(rules: RegisterRules, kind: str) -> list[str]:
     return [*flags, Flag.DOCUMENT_MISSING.value] if rules.required_documents(kind) else flags
 
 
-def _applications(job: ImportJob, candidates: Sequence[Registrant]) -> dict[int, str]:
+def _applications(job: ImportJob, candidates: Sequence[int]) -> dict[int, str]:
     """An application each, to be decided on by somebody else; a draft where consent is still to be given."""
     consent = timezone.now() if job.consent_collected else None
     made = [
         Application(
-            registrant=person,
+            registrant_id=key,
             state=ApplicationState.SUBMITTED if consent else ApplicationState.DRAFT,
             tracking_number=new_tracking_number(),
             consent_at=consent,
             submitted_at=consent,
             entered_by=job.created_by,
         )
-        for person in candidates
+        for key in candidates
     ]
     bulk.insert(Application, made)
     return {application.registrant_id: application.tracking_number for application in made}

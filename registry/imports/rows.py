@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django import forms
@@ -68,11 +68,15 @@ class Row:
         return self.values.get("kind", Kind.ARTISAN) in PERSON_KINDS
 
     @property
+    def is_organisation(self) -> bool:
+        return not self.is_person
+
+    @property
     def person_key(self) -> str:
         """What no other person has; an organisation is known by its registration number alone."""
         return self.values.get("national_id", "") if self.is_person else ""
 
-    @property
+    @cached_property
     def number_key(self) -> str:
         return compact_number(self.values.get("nia", ""))
 

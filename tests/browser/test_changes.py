@@ -3,8 +3,6 @@
 import re
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from core.roles import Role
@@ -15,37 +13,6 @@ from tests.factories.core import UserFactory
 from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def open_as(browser, live_server):
-    """`open_as(user)` gives a page signed in as that account; every page's console must stay silent."""
-    contexts, complaints = [], []
-
-    def open_page(user) -> Page:
-        client = Client()
-        client.force_login(user)
-        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
-        context = browser.new_context(base_url=live_server.url)
-        context.set_default_timeout(15_000)
-        context.add_cookies(
-            [
-                {"name": name, "value": one.value, "url": live_server.url}
-                for name, one in client.cookies.items()
-            ]
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def looks_right(page: Page) -> None:

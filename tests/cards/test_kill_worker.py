@@ -2,8 +2,6 @@
 
 import os
 import signal
-import time
-from collections.abc import Callable
 
 import django_rq
 import pytest
@@ -15,24 +13,16 @@ from core.roles import Role
 from tests.cards.printed import serials_printed
 from tests.factories.cards import new_batch
 from tests.factories.core import UserFactory
-from tests.workers import family, kill
+from tests.workers import family, kill, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SIZE = 32
-MOST_SECONDS = 90
 
 
 @pytest.fixture(autouse=True)
 def small_chunks(settings):
     settings.CARDS_PER_CHUNK = 4
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + MOST_SECONDS
-    while not condition():
-        assert time.monotonic() < end, "the batch stands still"
-        time.sleep(0.05)
 
 
 def chunks_made(batch: CardBatch) -> int:

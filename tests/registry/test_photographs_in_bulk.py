@@ -102,7 +102,7 @@ def test_the_face_is_the_persons_where_an_organisation_has_the_same_number():
     assert (bool(cooperative.photograph), bool(person.photograph)) == (False, True)
 
 
-def test_a_photograph_on_file_is_replaced_only_where_that_was_asked():
+def test_a_photograph_on_file_is_replaced_only_where_that_was_asked(django_capture_on_commit_callbacks):
     known = RegistrantFactory(national_id="SH654321", with_photograph=True)
     before = known.photograph.name
     told = []
@@ -113,11 +113,14 @@ def test_a_photograph_on_file_is_replaced_only_where_that_was_asked():
     assert worked("SH654321.jpg").accepted == 0
     registrant_amended.connect(hear)
     try:
-        assert worked("SH654321.jpg", replace=True).accepted == 1
+        with django_capture_on_commit_callbacks(execute=True):
+            job = worked("SH654321.jpg", replace=True)
     finally:
         registrant_amended.disconnect(hear)
     known.refresh_from_db()
-    assert known.photograph.name != before
+    job.refresh_from_db()
+    assert (job.accepted, bool(job.file), known.photograph.name != before) == (1, False, True)
+    assert told == [(known.pk, ["photograph"])]
 
 
 def test_what_the_machine_finds_is_kept_where_somebody_looked():

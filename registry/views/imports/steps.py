@@ -18,6 +18,8 @@ from registry.imports.showing import comparisons
 from registry.views.imports.found import done, found
 
 ROWS_A_PAGE = 10
+# What the reader took the letters of a CSV for, as people know it.
+_ENCODINGS = {"utf-8-sig": "UTF-8", "cp1256": "Windows-1256", "utf-16": "UTF-16"}
 
 
 @requires(Permission.IMPORT_REGISTER)
@@ -43,7 +45,12 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
             ),
             _("The rows are being checked. Nothing is entered yet."),
         )
-    context = {"job": job, "form": form, "sheets": job.found.get("sheets", [])}
+    context = {
+        "job": job,
+        "form": form,
+        "sheets": job.found.get("sheets", []),
+        "encoding": _ENCODINGS.get(job.found.get("encoding"), ""),
+    }
     return render(request, "registry/imports/columns.html", context, status=422 if form.errors else 200)
 
 
