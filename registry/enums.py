@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -350,7 +351,7 @@ class ImportState(TextChoices):
     CHECKED = "checked", _("Checked, nothing entered yet")
     APPLYING = "applying", _("Being entered")
     STOPPED = "stopped", _("Stopped half-way")
-    APPLIED = "applied", _("Entered")
+    APPLIED = "applied", pgettext_lazy("state of an import", "Entered")
     UNDOING = "undoing", _("Being undone")
     UNDONE = "undone", _("Undone")
     CANCELLED = "cancelled", _("Given up")

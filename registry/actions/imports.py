@@ -16,7 +16,7 @@ from core.models import Chamber, User
 from core.roles import Permission
 from registry.enums import ChunkStep, ImportState, NewPeople, RowOutcome
 from registry.imports import files, people, work
-from registry.imports.checking import known_outcome, new_outcome, row_of
+from registry.imports.checking import known_outcome, new_outcome, packed_values, row_of
 from registry.imports.columns import BY_FIELD, UPDATABLE
 from registry.models import ImportJob, ImportRow, RegisterRules
 
@@ -118,6 +118,8 @@ def decide_row(*, row: ImportRow, decision: str, by: User) -> ImportRow:
         locked.outcome = RowOutcome.SKIP
     elif decision == "new":
         locked.outcome, locked.notes = new_outcome(job, read)
+        # A file without a column of kinds is one of artisans, which is said of new people alone.
+        locked.values = packed_values(read)
     elif decision.isdigit() and int(decision) in keys:
         locked.registrant_key = int(decision)
         on_file = people.snapshots([locked.registrant_key])
@@ -127,7 +129,7 @@ def decide_row(*, row: ImportRow, decision: str, by: User) -> ImportRow:
     else:
         raise ActionRefused(_("Choose whom this row means."))
     locked.decided_by = by
-    locked.save(update_fields=["outcome", "notes", "registrant_key", "decided_by"])
+    locked.save(update_fields=["outcome", "notes", "values", "registrant_key", "decided_by"])
     job.planned = job.rows.counts()
     job.save(update_fields=["planned"])
     return locked

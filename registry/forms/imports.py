@@ -16,7 +16,7 @@ class ImportFileForm(forms.Form):
     """The file to bring in, looked at before it is taken."""
 
     file = forms.FileField(
-        label=_("File"),
+        label=_("Computer file"),
         help_text=_("XLSX, ODS or CSV, one row a person, headings in the first row."),
         widget=forms.FileInput(
             attrs={

@@ -36,9 +36,10 @@ def lines(job: ImportJob) -> Iterator[list[str]]:
 
 
 def faults(job: ImportJob, row: ImportRow) -> list[dict[str, str]]:
-    """What is wrong with a row, each with the column as the file has it."""
+    """What is wrong with a row, column after column, each as the file has it."""
     found = []
-    for one in (Note(*kept) for kept in row.notes):
+    notes = [Note(*kept) for kept in row.notes]
+    for one in sorted(notes, key=lambda one: job.mapping.get(one.field, len(job.header))):
         position = job.mapping.get(one.field)
         label = BY_FIELD[one.field].label if one.field in BY_FIELD else ""
         heading = job.header[position] if position is not None else label

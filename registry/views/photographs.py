@@ -85,7 +85,7 @@ def photographs_progress(request: HttpRequest, pk: int) -> HttpResponse:
 def photographs_report(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     """The rejects as a file."""
     job = _found(request, pk)
-    header = [_("File"), _("Message")]
+    header = [_("Computer file"), _("Message")]
     rows = ([name, Note("", *told).text] for name, *told in job.rejects)
     if form == "csv":
         response = StreamingHttpResponse(csv_lines([header, *rows]), content_type=CSV_TYPE)
