@@ -59,7 +59,7 @@ bench-search: export PORTAL_VAR := $(CURDIR)/var/bench
 bench-search: N ?= 100000
 bench-search:  ## measure searches, lists and pages among N people, beside plain ways (N=100000)
 	@$(SET_UP_LOCAL)
-	@DJANGO_SETTINGS_MODULE=chamber_portal.settings.local $(ON_SERVERS) -- sh -ec \
+	@DJANGO_SETTINGS_MODULE=chamber_portal.settings.local $(ON_SERVERS) --not-durable -- sh -ec \
 	  '$(PY) -m chamber_portal.local.prepare bench; exec $(PY) -m benchmarks.search $(N)'
 
 messages:  ## gather texts to translate into locale/, and compile them

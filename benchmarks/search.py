@@ -11,7 +11,7 @@ import os
 import sys
 import time
 
-from benchmarks.search_database import filled, own_database
+from benchmarks.search_database import bring_up_to_date, filled, own_database
 
 
 def main(count: int) -> None:
@@ -22,6 +22,8 @@ def main(count: int) -> None:
         django.setup()
         if is_new:
             _fill(count)
+        else:
+            bring_up_to_date()
         from benchmarks.search_figures import measure
 
         measure(count)

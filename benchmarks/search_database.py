@@ -20,7 +20,7 @@ def own_database(what: str, *, keep: bool = False) -> Iterator[bool]:
     """
     server, name = os.environ["DATABASE_URL"], NAME.format(what)
     with psycopg.connect(server, autocommit=True) as connection:
-        is_known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
+        is_known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if is_known and not keep:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
         if not (is_known and keep):
@@ -33,18 +33,27 @@ def own_database(what: str, *, keep: bool = False) -> Iterator[bool]:
                 connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def filled(count: int) -> Iterator[str]:
-    """Put the portal's tables and reference data there and `count` people; tell each step that is done."""
+def bring_up_to_date() -> None:
+    """Make the tables as the code has them, and load territory, crafts and grounds."""
     from django.core.management import call_command
-
-    from benchmarks.search_filling import fill
-    from registry.search.rebuild import rebuild
 
     for command in (["migrate", "--noinput"], *([name] for name in REFERENCE_DATA)):
         call_command(*command, verbosity=0, stdout=io.StringIO())
+
+
+def filled(count: int) -> Iterator[str]:
+    """Put the portal's tables and reference data there and `count` people; tell each step that is done."""
+    from benchmarks.search_filling import fill
+    from registry.search.rebuild import rebuild
+
+    bring_up_to_date()
     yield "tables and reference data"
     fill(os.environ["DATABASE_URL"], count)
     yield "people, by COPY"
-    for _step in rebuild():
-        pass
-    yield "what searching reads"
+    steps = rebuild()
+    doing = next(steps)
+    # It tells each step before it is done.
+    for following in steps:
+        yield f"  {doing}"
+        doing = following
+    yield f"  {doing}"

@@ -9,7 +9,7 @@ from core.models import Province, Region
 from registry.enums import CardStanding, Flag, Gender, Kind, RegistrantState
 from registry.models import Craft
 
-EACH, TOGETHER = 40, 400
+EACH, TOGETHER = 40, 300
 OLDEST_SPAN, LONGEST_DAYS = 30, 90
 
 
