@@ -1,18 +1,21 @@
 """The filters of the register's list."""
 
 from datetime import date
+from functools import cache, partial
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Commune, Province, Region
+from core.models.territory import options_of
 from registry.columns import COLUMNS
 from registry.enums import CardStanding, Flag, Gender, Kind, RegistrantState
-from registry.fields import CraftChoiceField, grouped_crafts
-from registry.models import CraftBranch, SearchText
+from registry.fields import CraftChoiceField, LongSelect, grouped_crafts
+from registry.models import Craft, CraftBranch, SearchText
 from registry.search.filters import Filters
 from registry.validators import OLDEST_AGE
 
@@ -38,17 +41,22 @@ class RegisterFilterForm(forms.Form):
     )
     state = forms.ChoiceField(label=_("State"), required=False, choices=_choices(RegistrantState))
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=_choices(Kind))
-    region = forms.ModelChoiceField(label=_("Region"), required=False, queryset=Region.objects.all())
+    region = forms.ModelChoiceField(
+        label=_("Region"), widget=LongSelect, required=False, queryset=Region.objects.all()
+    )
     province = forms.ModelChoiceField(
-        label=_("Province or prefecture"), required=False, queryset=Province.objects.none()
+        label=_("Province or prefecture"), widget=LongSelect, required=False, queryset=Province.objects.none()
     )
     commune = forms.ModelChoiceField(
         label=_("Commune"),
+        widget=LongSelect,
         required=False,
         queryset=Commune.objects.none(),
         help_text=_("Choose the province first"),
     )
-    branch = forms.ModelChoiceField(label=_("Branch"), required=False, queryset=CraftBranch.objects.none())
+    branch = forms.ModelChoiceField(
+        label=_("Branch"), widget=LongSelect, required=False, queryset=CraftBranch.objects.none()
+    )
     craft = CraftChoiceField(label=_("Craft"), required=False)
     gender = forms.ChoiceField(label=_("Gender"), required=False, choices=_choices(Gender))
     card = forms.ChoiceField(label=_("Card"), required=False, choices=_choices(CardStanding))
@@ -98,11 +106,21 @@ class RegisterFilterForm(forms.Form):
             province_id=data.get("province", ""), province__in=provinces
         )
         self.fields["branch"].queryset = CraftBranch.objects.filter(craft_list__is_current=True)
-        self.fields["craft"].load(grouped_crafts())
+        for name in ("region", "province", "commune", "branch"):
+            if field := self.fields.get(name):
+                field.widget.choices = CallableChoiceIterator(cache(partial(_options, field.queryset)))
+        self.fields["craft"].queryset = Craft.objects.current()
+        self.fields["craft"].widget.choices = CallableChoiceIterator(cache(_crafts))
 
     @property
     def text(self) -> str:
         return self.search_text.text if self.search_text else ""
+
+    @property
+    def in_force(self) -> list[tuple[str, str]]:
+        """Names and values of everything asked for but the search, as a form sends them."""
+        names = [name for name in self.fields if name != "q"]
+        return [(name, value) for name in names for value in self.data.getlist(name) if value]
 
     @property
     def is_lost(self) -> bool:
@@ -173,6 +191,15 @@ class RegisterFilterForm(forms.Form):
                 {"label": f"{field.label}{_(':')} {_shown(field, value)}", "url": f"?{rest.urlencode()}"}
             )
         return chips
+
+
+def _options(records: QuerySet) -> list[tuple]:
+    """Asked for once, when the page shows them."""
+    return [("", _("All")), *options_of(records)]
+
+
+def _crafts() -> list[tuple]:
+    return [("", _("All")), *grouped_crafts()]
 
 
 def _shown(field: forms.Field, value) -> str:

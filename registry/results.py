@@ -12,6 +12,8 @@ from registry.search.listing import PAGE_SIZE, Count, count_of, page_of
 from registry.search.names import NameMatch
 from registry.search.numbers import numbers_in
 
+_PEOPLE = (FullName.Side.PERSON_AR, FullName.Side.PERSON_LATIN)
+
 
 @dataclass(slots=True)
 class Line:
@@ -20,6 +22,8 @@ class Line:
     person: Registrant
     reason: str = ""
     words: frozenset[str] = frozenset()
+    # Who represents an organisation, where it was found by that name.
+    representative: str = ""
 
 
 @dataclass(slots=True)
@@ -84,7 +88,9 @@ def _people(ids: list[int], user: User) -> list[Registrant]:
 def _line(person: Registrant, match: NameMatch | None) -> Line:
     if match is None:
         return Line(person)
-    if match.is_slip:
+    if match.is_partial:
+        reason = _("Some of the words only")
+    elif match.is_slip:
         reason = _("One letter differs")
     elif match.is_exact:
         reason = ""
@@ -94,4 +100,5 @@ def _line(person: Registrant, match: NameMatch | None) -> Line:
         reason = _("Similar name")
     if match.side in (FullName.Side.ORGANISATION_AR, FullName.Side.ORGANISATION_LATIN) and not reason:
         reason = _("Organisation's name")
-    return Line(person, reason, match.words)
+    by_representative = person.is_organisation and match.side in _PEOPLE
+    return Line(person, reason, match.words, person.person_name if by_representative else "")

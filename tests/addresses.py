@@ -42,6 +42,7 @@ ADDRESSES: dict[str, Address] = {
     "account_confirm_login_code": Address(),
     "registry:list": Address(),
     "registry:search": Address(),
+    "registry:filters": Address(),
     "registry:saved_filters": Address(),
     "registry:saved_filter_remove": Address(),
     "registry:detail": of("registrant"),

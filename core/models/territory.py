@@ -29,6 +29,13 @@ class BilingualName(models.Model):
         return self.name_ar if (get_language() or "ar").startswith("ar") else (self.name_fr or self.name_ar)
 
 
+def options_of(records: models.QuerySet) -> list[tuple]:
+    """Keys and names in the reader's language of records with a `BilingualName`, for a field of choices."""
+    arabic = (get_language() or "ar").startswith("ar")
+    names = records.values_list("pk", "name_ar", "name_fr")
+    return [(key, name_ar if arabic else (name_fr or name_ar)) for key, name_ar, name_fr in names]
+
+
 class Region(BilingualName):
     code = models.CharField(max_length=2, primary_key=True)
 

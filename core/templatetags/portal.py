@@ -1,6 +1,7 @@
 """Tags and filters of the page furniture."""
 
 from datetime import date, datetime
+from functools import cache
 
 import phonenumbers
 from django import template
@@ -33,6 +34,12 @@ def icon(name: str, size: int = 20, css_class: str = "") -> SafeString:
 
     Up to 24 pixels the filled drawing is used, which stays clear; above it, the outlined one.
     """
+    return _drawn(name, size, css_class)
+
+
+@cache
+def _drawn(name: str, size: int, css_class: str) -> SafeString:
+    # A page of a list draws the same few icons a hundred times.
     classes = ["icon", *(["icon-directional"] if name.startswith(_DIRECTIONAL) else []), *css_class.split()]
     draw = heroicon_mini if size <= 24 else heroicon_outline
     return draw(name, size=size, **{"class": " ".join(classes), "aria_hidden": "true", "focusable": "false"})

@@ -208,6 +208,12 @@ class Registrant(models.Model):
         return f"{self.given_name_latin} {self.family_name_latin}"
 
     @property
+    def person_name(self) -> str:
+        """The person's name in the reader's language, also where an organisation's comes first."""
+        arabic = (get_language() or "ar").startswith("ar")
+        return self.person_name_ar if arabic else self.person_name_latin
+
+    @property
     def name_ar(self) -> str:
         """What the card and the lists show in Arabic: the organisation's name, else the person's."""
         return self.organisation_name_ar or self.person_name_ar

@@ -19,9 +19,9 @@ PAGE_SIZE = 25
 MOST_COUNTED = 1_000
 # So many are surely more than are counted, if the first of them are met at once.
 SURELY_MORE, MET_AT_ONCE = 10 * MOST_COUNTED, 10
-# A short walk, and a long one for those who are many and lie far down, worth it from `MANY` on.
+# A short walk, and a long one for those who are rarer; fewer than `MANY` are sooner looked up than walked to.
 SHORT_WALK, LONG_WALK = 4_000, 40_000
-MANY = 40_000
+MANY = 5_000
 _BY_ID, _BY_REGISTRATION = "registrant_id", "(registered_on, registrant_id)"
 
 

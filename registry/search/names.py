@@ -35,6 +35,8 @@ class NameMatch:
     worst: float
     # Whether it is what was typed but for one slip of the finger.
     is_slip: bool
+    # Whether a typed word was left out, because nobody has a name with all of them.
+    is_partial: bool
     # Its words that were matched.
     words: frozenset[str]
 
@@ -161,9 +163,19 @@ def _matches(
     for key, side, name, people in rows.values():
         cost, extra, worst, slips, used = min(_cost(way, name.split(" "), costs) for way in ways)
         if worst < FAR:
-            shown = frozenset(used)
             matches.append(
-                NameMatch(key, side, name, people, cost + penalty, extra, worst + penalty, slips == 1, shown)
+                NameMatch(
+                    key,
+                    side,
+                    name,
+                    people,
+                    cost + penalty,
+                    extra,
+                    worst + penalty,
+                    is_slip=slips == 1 and not penalty,
+                    is_partial=bool(penalty),
+                    words=frozenset(used),
+                )
             )
     matches.sort(key=lambda match: (match.rank, match.name))
     return matches

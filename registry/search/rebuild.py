@@ -11,75 +11,80 @@ from django.db import connection, transaction
 _TABLES = ("registry_fullname", "registry_nameword", "registry_searchentry")
 _SETTINGS = {
     "work_mem": "512MB",
-    "temp_buffers": "256MB",
     "maintenance_work_mem": "1GB",
     "max_parallel_maintenance_workers": "2",
+    "max_parallel_workers_per_gather": "2",
 }
 
+# What is worked out lies in tables of the transaction's own, neither temporary nor kept: PostgreSQL reads and
+# fills those with several processes, which it does with no temporary table and no INSERT.
 _NAMES = """
-CREATE TEMPORARY TABLE counted_names ON COMMIT DROP AS
-SELECT side, name, people, registry_name_words(name) AS words
-FROM (
-    SELECT side, name, count(*) AS people
-    FROM registry_registrant, LATERAL (
-        VALUES (0, registry_name_of(name_key, 0)), (1, registry_name_of(name_key, 1)),
-            (2, registry_name_of(name_key, 2)), (3, registry_name_of(name_key, 3))
-    ) AS names (side, name)
-    WHERE name <> ''
-    GROUP BY side, name
-) AS counted;
+CREATE UNLOGGED TABLE rebuilt_counts AS
+SELECT side, name, count(*) AS people
+FROM registry_registrant, LATERAL (
+    VALUES (0, registry_name_of(name_key, 0)), (1, registry_name_of(name_key, 1)),
+        (2, registry_name_of(name_key, 2)), (3, registry_name_of(name_key, 3))
+) AS names (side, name)
+WHERE name <> ''
+GROUP BY side, name;
 
-CREATE TEMPORARY TABLE counted_words ON COMMIT DROP AS
-SELECT word, registry_term('word:' || word) AS term, registry_name_sound(word) AS sound, people
-FROM (SELECT word, sum(people) AS people FROM counted_names, unnest(words) AS word GROUP BY word) AS counted;
+CREATE UNLOGGED TABLE rebuilt_names AS
+SELECT registry_full_name_key(side, name) AS key, side, name, people, words,
+    ARRAY(SELECT DISTINCT registry_term('word:' || word) FROM unnest(words) AS word) AS terms
+FROM rebuilt_counts, LATERAL registry_name_words(name) AS words;
+
+CREATE UNLOGGED TABLE rebuilt_words AS
+SELECT word, sum(people) AS people FROM rebuilt_names, unnest(words) AS word GROUP BY word;
 
 -- The most common first: a search that looks at some of many names looks at those.
 INSERT INTO registry_fullname (key, side, name, words, people)
-SELECT registry_full_name_key(side, name), side, name,
-    ARRAY(SELECT DISTINCT registry_term('word:' || word) FROM unnest(words) AS word), people
-FROM counted_names ORDER BY people DESC, name;
+SELECT key, side, name, terms, people FROM rebuilt_names ORDER BY people DESC, name;
 
 INSERT INTO registry_nameword (word, sound, keys, people)
-SELECT word, sound, registry_word_keys(word, sound), people FROM counted_words ORDER BY people DESC, word;
+SELECT word, sound, registry_word_keys(word, sound), people
+FROM rebuilt_words, LATERAL registry_name_sound(word) AS sound ORDER BY people DESC, word;
 """
 
 _ENTRIES = """
-CREATE TEMPORARY TABLE craft_terms ON COMMIT DROP AS
+CREATE UNLOGGED TABLE rebuilt_crafts AS
 SELECT craft.id, registry_terms('craft:' || craft.id, 'branch:' || craft.branch_id) AS terms
 FROM registry_craft AS craft;
 
-CREATE TEMPORARY TABLE people_crafts ON COMMIT DROP AS
-SELECT registrant_id, CASE WHEN count(*) = 1 THEN min(craft_terms.terms)
-    ELSE (SELECT array_agg(DISTINCT term) FROM unnest(array_agg(craft_terms.terms)) AS term) END AS terms
-FROM registry_registrantcraft JOIN craft_terms ON craft_terms.id = craft_id
+CREATE UNLOGGED TABLE rebuilt_links AS
+SELECT registrant_id, CASE WHEN count(*) = 1 THEN min(craft.terms)
+    ELSE (SELECT array_agg(DISTINCT term) FROM unnest(array_agg(craft.terms)) AS term) END AS terms
+FROM registry_registrantcraft JOIN rebuilt_crafts AS craft ON craft.id = craft_id
 GROUP BY registrant_id;
 
-CREATE TEMPORARY TABLE names_0 ON COMMIT DROP AS SELECT key, words FROM registry_fullname WHERE side = 0;
-CREATE TEMPORARY TABLE names_1 ON COMMIT DROP AS SELECT key, words FROM registry_fullname WHERE side = 1;
-CREATE TEMPORARY TABLE names_2 ON COMMIT DROP AS SELECT key, words FROM registry_fullname WHERE side = 2;
-CREATE TEMPORARY TABLE names_3 ON COMMIT DROP AS SELECT key, words FROM registry_fullname WHERE side = 3;
-ANALYZE people_crafts, names_0, names_1, names_2, names_3;
+ANALYZE rebuilt_links, rebuilt_names;
+
+CREATE UNLOGGED TABLE rebuilt_entries AS
+SELECT r.id, r.region_id, r.state, r.card_standing, r.birth_date, r.registered_on,
+    registry_full_name_key(0, registry_name_of(r.name_key, 0)) AS person_ar,
+    registry_full_name_key(1, registry_name_of(r.name_key, 1)) AS person_latin,
+    organisation_ar.key AS organisation_ar, organisation_latin.key AS organisation_latin,
+    registry_facets(r.region_id, r.commune_id, r.kind, r.gender, r.state, r.card_standing, r.flags::text[])
+    || person_ar.terms || person_latin.terms || organisation_ar.terms || organisation_latin.terms
+    || links.terms AS terms
+FROM registry_registrant AS r
+LEFT JOIN rebuilt_names AS person_ar
+    ON person_ar.side = 0 AND person_ar.key = registry_full_name_key(0, registry_name_of(r.name_key, 0))
+LEFT JOIN rebuilt_names AS person_latin
+    ON person_latin.side = 1 AND person_latin.key = registry_full_name_key(1, registry_name_of(r.name_key, 1))
+LEFT JOIN rebuilt_names AS organisation_ar
+    ON organisation_ar.side = 2
+    AND organisation_ar.key = registry_full_name_key(2, registry_name_of(r.name_key, 2))
+LEFT JOIN rebuilt_names AS organisation_latin
+    ON organisation_latin.side = 3
+    AND organisation_latin.key = registry_full_name_key(3, registry_name_of(r.name_key, 3))
+LEFT JOIN rebuilt_links AS links ON links.registrant_id = r.id
+WHERE r.merged_into_id IS NULL;
 
 INSERT INTO registry_searchentry (registrant_id, region_id, state, card_standing, birth_date, registered_on,
     person_ar, person_latin, organisation_ar, organisation_latin, terms)
-SELECT r.id, r.region_id, r.state, r.card_standing, r.birth_date, r.registered_on,
-    registry_full_name_key(0, registry_name_of(r.name_key, 0)),
-    registry_full_name_key(1, registry_name_of(r.name_key, 1)),
-    organisation_ar.key, organisation_latin.key,
-    registry_facets(r.region_id, r.commune_id, r.kind, r.gender, r.state, r.card_standing, r.flags::text[])
-    || person_ar.words || person_latin.words || organisation_ar.words || organisation_latin.words
-    || people_crafts.terms
-FROM registry_registrant AS r
-LEFT JOIN names_0 AS person_ar
-    ON person_ar.key = registry_full_name_key(0, registry_name_of(r.name_key, 0))
-LEFT JOIN names_1 AS person_latin
-    ON person_latin.key = registry_full_name_key(1, registry_name_of(r.name_key, 1))
-LEFT JOIN names_2 AS organisation_ar
-    ON organisation_ar.key = registry_full_name_key(2, registry_name_of(r.name_key, 2))
-LEFT JOIN names_3 AS organisation_latin
-    ON organisation_latin.key = registry_full_name_key(3, registry_name_of(r.name_key, 3))
-LEFT JOIN people_crafts ON people_crafts.registrant_id = r.id
-WHERE r.merged_into_id IS NULL;
+SELECT * FROM rebuilt_entries ORDER BY id;
+
+DROP TABLE rebuilt_counts, rebuilt_names, rebuilt_words, rebuilt_crafts, rebuilt_links, rebuilt_entries;
 """
 
 

@@ -1,13 +1,17 @@
 """How the register's states look."""
 
+from functools import cache
+
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from core.masking import masked
 from core.models import User
 from core.roles import Permission
-from core.templatetags.portal import ltr
+from core.templatetags.portal import ltr, moroccan_date, phone
 from registry.enums import (
     ApplicationState,
     ChangeState,
@@ -79,6 +83,12 @@ def marked(name: str, words: frozenset[str]) -> SafeString | str:
     )
 
 
+@register.simple_tag
+def cell(person: Registrant, column: str, reader: User) -> SafeString | str:
+    """What a list shows of a registrant in one of `registry.columns`; a dash where there is nothing."""
+    return _CELLS[column](person, reader) or "—"
+
+
 @register.filter
 def state_kind(state: str) -> str:
     """The colour and icon that go with a state's word."""
@@ -109,3 +119,27 @@ def tracking_look(state: str) -> str:
 @register.filter
 def tracking_icon(state: str) -> str:
     return _TRACKING[state][1]
+
+
+@cache
+def _badge(word: str, kind: str) -> SafeString:
+    return render_to_string("components/badge.html", {"word": word, "kind": kind, "icon": ""})
+
+
+# A page of the list has more than a hundred cells: a template for each would take longer than the search.
+_CELLS = {
+    "nia": lambda person, reader: ltr(person.nia),
+    "national_id": lambda person, reader: person.national_id and identity_number(person, reader),
+    "phone": lambda person, reader: phone(person.phone),
+    "kind": lambda person, reader: person.get_kind_display(),
+    "gender": lambda person, reader: person.get_gender_display(),
+    "birth_date": lambda person, reader: moroccan_date(person.birth_date),
+    "craft": lambda person, reader: (craft := person.principal_craft) and craft.name,
+    "commune": lambda person, reader: person.commune.name,
+    "province": lambda person, reader: person.commune.province.name,
+    "region": lambda person, reader: person.region.name,
+    "state": lambda person, reader: _badge(str(person.get_state_display()), state_kind(person.state)),
+    "card": lambda person, reader: person.get_card_standing_display(),
+    "flags": lambda person, reader: _("، ").join(map(str, flag_words(person.flags))),
+    "registered_on": lambda person, reader: moroccan_date(person.registered_on),
+}

@@ -6,6 +6,7 @@ from registry.views import applications, counter, documents, files, own_space, q
 
 urlpatterns = [
     path("", register.register_list, name="list"),
+    path("filters/", register.register_filters, name="filters"),
     path("search/", searching.search, name="search"),
     path("lists/", searching.saved_filters, name="saved_filters"),
     path("lists/remove/", searching.saved_filter_remove, name="saved_filter_remove"),

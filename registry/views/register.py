@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.models import AuditEvent
@@ -24,6 +25,7 @@ HISTORY_SIZE = 50
 def register_list(request: HttpRequest) -> HttpResponse:
     """Search first, then filters; the address holds the whole state, what was typed by a token alone."""
     form = RegisterFilterForm(request.GET, user=request.user)
+    query, is_open = request.GET.urlencode(), "filters" in request.GET
     results = results_of(
         form.text,
         form.filters(),
@@ -38,6 +40,10 @@ def register_list(request: HttpRequest) -> HttpResponse:
             "form": form,
             "results": results,
             "chips": form.chips(request.GET),
+            # The fields take longer to make than the rest of the page: nobody waits for them unopened.
+            "fields_url": "" if is_open or form.errors else f"{reverse('registry:filters')}?{query}",
+            "open_url": f"?{query}&filters=1",
+            "is_open": is_open,
             "columns": columns_shown(form.columns_chosen()),
             "saved_lists": [
                 {"name": saved.name, "address": address_of(saved)}
@@ -47,6 +53,13 @@ def register_list(request: HttpRequest) -> HttpResponse:
             "can_export": request.user.can(Permission.EXPORT_REGISTER),
         },
     )
+
+
+@requires(Permission.VIEW_REGISTER)
+def register_filters(request: HttpRequest) -> HttpResponse:
+    """The fields of the list's filters alone, for a page that is open without them."""
+    form = RegisterFilterForm(request.GET, user=request.user)
+    return render(request, "components/filter_fields.html", {"form": form})
 
 
 @requires(Permission.VIEW_REGISTER)

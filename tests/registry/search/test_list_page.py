@@ -230,3 +230,36 @@ def test_results_of_a_search_are_turned_page_by_page_without_losing_anybody(regi
     assert len(seen) == len(set(seen)) == 60
     back = registrar.get(f"{address}&before={results.previous}").context["results"]
     assert [line.person.pk for line in back.lines] == seen[25:50]
+
+
+def test_filters_are_fetched_when_they_are_opened_and_sent_with_a_search_before(registrar):
+    waiting = registrar.get("/register/?gender=male&columns=nia&columns=phone").content.decode()
+    assert 'data-fields="/register/filters/?gender=male&amp;columns=nia&amp;columns=phone"' in waiting
+    assert '<input type="hidden" name="gender" value="male">' in waiting
+    assert waiting.count('type="hidden" name="columns"') == 2
+    assert "<select" not in waiting
+    assert (
+        '<option value="male" selected>' in registrar.get("/register/filters/?gender=male").content.decode()
+    )
+
+
+@pytest.mark.parametrize("address", ["/register/?filters=1", "/register/?age_from=old"])
+def test_filters_are_there_at_once_without_javascript_and_where_one_is_wrong(registrar, address):
+    assert '<select name="gender"' in registrar.get(address).content.decode()
+
+
+def test_words_that_nobody_has_are_said_to_be_left_out(registrar, in_english):
+    registrar.cookies["django_language"] = "en"
+    RegistrantFactory(given_name_latin="Mohamed", family_name_latin="Zeroual")
+    lines = typed(registrar, "mohammed trabelsi").context["results"].lines
+    assert [line.reason for line in lines] == ["Some of the words only"]
+
+
+def test_an_organisation_found_by_who_represents_it_names_them(registrar):
+    RegistrantFactory(
+        kind="cooperative",
+        organisation_name_ar="تعاونية الزيتونة",
+        organisation_name_latin="Coopérative Zaitouna",
+        family_name_ar="الزروالي",
+    )
+    assert "<mark>الزروالي</mark>" in typed(registrar, "الزروالي").content.decode()
