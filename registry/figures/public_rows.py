@@ -74,6 +74,9 @@ def _sums(places: dict[str, list[str]], branches: list[str]) -> list[Sum]:
     for place in {*places, *(child for children in places.values() for child in children)}:
         for parts in (by_branch, by_kind, by_gender):
             sums.append(Sum((place, *total), tuple((place, *part) for part in parts)))
+        # Organisations are counted once by having no gender and once by their kinds.
+        without_gender = tuple((place, ALL, str(kind), ALL, ALL) for kind in ORGANISATION_KINDS)
+        sums.append(Sum((place, ALL, ALL, NONE, ALL), without_gender))
         for gender, parts in by_age.items():
             sums.append(Sum((place, ALL, ALL, gender, ALL), tuple((place, *part) for part in parts)))
     for place, children in places.items():

@@ -120,8 +120,8 @@ def made_up(seed, people):
     cells: dict[tuple, int] = {}
     for _ in range(people):
         region, province = draw.choices(provinces, [6, 3, 1])[0]
-        kind = draw.choice(["artisan", "artisan", "master_artisan", "cooperative"])
-        person = kind != "cooperative"
+        kind = draw.choice(["artisan", "artisan", "artisan", "master_artisan", "cooperative", "enterprise"])
+        person = kind not in {"cooperative", "enterprise"}
         gender, age = (
             (draw.choice(["female", "male"]), draw.choice(["00", "25", "65"])) if person else ("", "")
         )
@@ -150,13 +150,18 @@ def test_no_withheld_row_can_be_had_by_taking_published_rows_from_a_published_to
                 true[(place, *one)] += count
         true[region, branch, kind, gender, age] += count
     for place in {row[0] for row in shown}:
-        total = shown[(place, *TOTAL)]
-        for column in range(1, 4):
-            parts = [
+        by_column = [
+            [
                 row
                 for row in shown
                 if row[0] == place and row[column] and not any(row[1:column]) and not any(row[column + 1 :])
             ]
+            for column in range(1, 4)
+        ]
+        organisations = [(place, ALL, kind, ALL, ALL) for kind in ("cooperative", "enterprise")]
+        sums = [((place, *TOTAL), parts) for parts in by_column]
+        for whole, parts in [*sums, ((place, ALL, ALL, "none", ALL), organisations)]:
+            total = shown[whole]
             hidden = [row for row in parts if shown[row] is None]
             if total is None or len(hidden) != 1 or true[hidden[0]] >= 10:
                 continue
