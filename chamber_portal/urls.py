@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("cards.urls_public")),
     path("", include("registry.urls_public")),
     path("meetings/", include("events.urls")),
+    path("", include("events.urls_public")),
     path("benefits/", include("partners.urls")),
 ]
 

@@ -7,13 +7,14 @@ class EventsConfig(AppConfig):
     verbose_name = _("Caravans and meetings")
 
     def ready(self):
-        from core import audit_labels, navigation, panels
+        from core import audit_labels, background, navigation, panels
         from core.roles import Permission
         from events.held import held_presences
         from events.panels import attended_panel, meetings_panel, own_meetings_panel
         from registry.signals import held_data_asked
 
         held_data_asked.connect(held_presences)
+        background.register("events.tasks.resume_mailings")
         navigation.register(
             navigation.NavigationItem(
                 _("Meetings"), "events:calendar", Permission.VIEW_MEETINGS, "calendar-days", 40
@@ -39,6 +40,35 @@ class EventsConfig(AppConfig):
                 "events.meeting.postpone": _("Meeting postponed"),
                 "events.meeting.reschedule": _("Meeting given a new date"),
                 "events.meeting.cancel": _("Meeting cancelled"),
+                "events.agenda.added": _("Agenda item entered"),
+                "events.agenda.changed": _("Agenda item changed"),
+                "events.agenda.removed": _("Agenda item taken off"),
+                "events.agenda.arranged": _("Agenda put in another order"),
+                "events.agenda.attached": _("Attachment put on the agenda"),
+                "events.agenda.detached": _("Attachment taken off the agenda"),
+                "events.guest.entered": _("Guest entered in the directory"),
+                "events.guest.changed": _("Guest of the directory changed"),
+                "events.institution.entered": _("Institution entered"),
+                "events.institution.changed": _("Institution changed"),
+                "events.invitation.made": _("Guest invited"),
+                "events.invitation.placed": _("Order of protocol changed"),
+                "events.invitation.withdrawn": _("Invitation withdrawn"),
+                "events.invitation.answered": _("Invitation answered"),
+                "events.invitation.relinked": _("Link of an invitation renewed"),
+                "events.group.invited": _("Group invited"),
+                "events.mailing.started": _("People invited written to"),
+                "events.mailing.stopped": _("Messages stopped"),
+                "events.mailing.again": _("Messages sent again"),
+                "events.letters.started": _("Letters of invitation printed"),
+                "events.meeting.hour_kept": _("Hour of a meeting kept as the clock changed"),
+                "events.task.added": _("Task put on the preparation list"),
+                "events.task.ticked": _("Task of the preparation ticked"),
+                "events.task.removed": _("Task taken off the preparation list"),
+                "events.duty.given": _("Somebody put on duty"),
+                "events.duty.ended": _("Somebody taken off duty"),
+                "events.template.kept": _("Meeting kept as a template"),
+                "events.feed.opened": _("Calendar address made"),
+                "events.feed.revoked": _("Calendar address made void"),
                 "events.check_in.recorded": _("Presence at a meeting recorded"),
                 "events.check_in.undone": _("Presence at a meeting undone"),
             }

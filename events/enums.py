@@ -77,6 +77,50 @@ class Answer(TextChoices):
     DELEGATE = "delegate", _("Sends a delegate")
 
 
+class Occasion(TextChoices):
+    """Why people invited are written to."""
+
+    INVITATION = "invitation", _("Invitation")
+    REMINDER = "reminder", _("Reminder")
+    NOTICE = "notice", _("Notice of a change")
+
+
+class Channel(TextChoices):
+    SMS = "sms", _("Text message")
+    EMAIL = "email", _("E-mail")
+
+
+class MailingState(TextChoices):
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Stopped")
+
+
+class DeliveryState(TextChoices):
+    PENDING = "pending", _("Waiting")
+    CLAIMED = "claimed", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Not sent")
+    UNREACHABLE = "unreachable", _("No telephone and no e-mail")
+    UNCLEAR = "unclear", _("Not known whether it was sent")
+
+
+class TaskKind(TextChoices):
+    """What a line of the preparation list is about."""
+
+    ROOM = "room", _("Room")
+    CARDS = "cards", _("Cards")
+    LISTS = "lists", _("Lists")
+    GUESTS = "guests", _("Guests")
+    TEAM = "team", _("Team")
+    OTHER = "other", _("Other")
+
+
+class FeedScope(TextChoices):
+    REGION = "region", _("Every meeting that I may see")
+    OWN = "own", _("Meetings that I lead or work at")
+
+
 class OrganiserRole(TextChoices):
     ORGANISER = "organiser", _("Organiser")
     PARTNER = "partner", _("In partnership with")

@@ -11,16 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cards.models import Card
-from core.arabic import clean, fold
+from core.arabic import clean
 from core.dates import moment_in_words
 from core.models import Commune, Province, User
+from core.roles import Role
 from events.actions import MEETING_FIELDS, NewCaravan
-from events.enums import ScanMethod
+from events.conflicts import conflicts
+from events.enums import ScanMethod, WheelchairAccess
 from events.models import Caravan, Meeting, Programme
 
 FRENCH = {"dir": "ltr", "lang": "fr"}
 ARABIC = {"dir": "rtl", "lang": "ar"}
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+_WATCHED = ("starts_at", "ends_at", "venue_ar", "venue_fr", "commune", "director")
+TOLD_WHILE_TYPED = ", ".join([*(f"#id_{name}" for name in _WATCHED), "[name=meeting]"])
 # A card's QR holds some 150 characters; nobody types more than that.
 LONGEST_SCAN = 2000
 
@@ -75,11 +79,23 @@ class MeetingForm(forms.ModelForm):
     ends_at = LocalMomentField(label=_("Ends"), required=False)
     province = forms.ModelChoiceField(label=_("Province or prefecture"), queryset=Province.objects.none())
     same_agenda_as = forms.ModelChoiceField(
-        label=_("Same agenda as"),
+        label=_("Same again as"),
         queryset=Meeting.objects.none(),
         required=False,
         empty_label=_("No agenda yet"),
-        help_text=_("Its items, themes and organisers are copied; speakers are not."),
+        help_text=_("Agenda, organisers and preparation list are copied; speakers are not."),
+    )
+    map_url = forms.URLField(
+        label=_("Link to a map"),
+        max_length=400,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"dir": "ltr", "placeholder": "https://"}),
+    )
+    with_guests = forms.BooleanField(
+        label=_("Invite the same functions"),
+        required=False,
+        help_text=_("Guests of another region are replaced by who holds their function here."),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     warned = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
@@ -110,6 +126,7 @@ class MeetingForm(forms.ModelForm):
             "venue_fr": forms.TextInput(attrs=FRENCH),
             "purpose_ar": forms.Textarea(attrs=ARABIC | {"rows": 3}),
             "purpose_fr": forms.Textarea(attrs=FRENCH | {"rows": 3}),
+            "capacity": forms.NumberInput(attrs={"dir": "ltr", "inputmode": "numeric"}),
         }
 
     def __init__(self, *args, user: User, **kwargs):
@@ -141,6 +158,15 @@ class MeetingForm(forms.ModelForm):
                     self.add_error(name, _("A new caravan needs it."))
         return cleaned
 
+    def clean_wheelchair_access(self) -> str:
+        return self.cleaned_data["wheelchair_access"] or WheelchairAccess.UNKNOWN
+
+    def clean_map_url(self) -> str:
+        address = self.cleaned_data["map_url"]
+        if address and not address.lower().startswith(("https://", "http://")):
+            raise forms.ValidationError(_("Give an address that begins with https://"), code="scheme")
+        return address
+
     def meeting_fields(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in MEETING_FIELDS}
 
@@ -161,19 +187,13 @@ class MeetingForm(forms.ModelForm):
             found.append(
                 str(_("This meeting lies in the past: %(when)s.") % {"when": _moment(chosen["starts_at"])})
             )
-        others = Meeting.objects.overlapping(
-            commune=chosen["commune"], starts_at=chosen["starts_at"], ends_at=chosen["ends_at"]
-        ).exclude(pk=self.instance.pk)
-        found += [
-            str(
-                _("The venue is taken at that time: %(meeting)s, %(when)s.")
-                % {"meeting": other.title, "when": _moment(other.starts_at)}
-            )
-            for other in others
-            if fold(other.venue_ar) == fold(chosen["venue_ar"])
-            or fold(other.venue_fr) == fold(chosen["venue_fr"])
-        ]
-        return found
+        return found + conflicts(
+            **{
+                name: chosen[name]
+                for name in ("commune", "venue_ar", "venue_fr", "starts_at", "ends_at", "director")
+            },
+            meeting=None if self.is_new else self.instance,
+        )
 
     def warnings_not_seen(self) -> list[str]:
         """Warnings that the page has not shown yet; shown now, they are remembered in the form."""
@@ -186,6 +206,17 @@ class MeetingForm(forms.ModelForm):
         return warnings
 
     def _load_choices(self) -> None:
+        self.fields["director"].queryset = _directors(self.region_id)
+        self.fields["wheelchair_access"].required = False
+        for name in _WATCHED:
+            # What it collides with is told while it is typed.
+            self.fields[name].widget.attrs |= {
+                "hx-get": reverse_lazy("events:conflicts"),
+                # Not the whole form: its token does not belong in an address.
+                "hx-include": TOLD_WHILE_TYPED,
+                "hx-target": "#conflicts",
+                "hx-trigger": "change, keyup changed delay:500ms",
+            }
         caravans, provinces = Caravan.objects.order_by("-pk"), Province.objects.with_communes()
         communes = Commune.objects.select_related("province__region")
         if self.region_id:
@@ -201,11 +232,10 @@ class MeetingForm(forms.ModelForm):
         province.widget.attrs |= {"hx-get": reverse_lazy("core:commune_options"), "hx-target": "#id_commune"}
         self.fields["commune"].queryset = communes
         if self.is_new:
-            with_agenda = Meeting.objects.visible_to(self.user).with_agenda().for_list()
-            self.fields["same_agenda_as"].queryset = with_agenda
+            self.fields["same_agenda_as"].queryset = Meeting.objects.patterns_for(self.user).for_list()
             self.fields["same_agenda_as"].label_from_instance = _dated
         else:
-            del self.fields["same_agenda_as"]
+            del self.fields["same_agenda_as"], self.fields["with_guests"]
             province.initial = self.instance.commune.province_id
             self.fields["version"].initial = self.instance.version
         self.fields["commune"].widget.choices = [("", "---------"), *self._commune_choices(communes)]
@@ -221,7 +251,7 @@ class MeetingForm(forms.ModelForm):
         return list(groups.items())
 
     def _layout(self) -> Layout:
-        agenda = [Fieldset(_("Agenda"), "same_agenda_as")] if self.is_new else []
+        agenda = [Fieldset(_("Agenda"), "same_agenda_as", "with_guests")] if self.is_new else []
         return Layout(
             "version",
             "warned",
@@ -241,7 +271,11 @@ class MeetingForm(forms.ModelForm):
                 Row(Column("province"), Column("commune")),
                 "venue_ar",
                 "venue_fr",
+                Row(Column("capacity"), Column("wheelchair_access")),
+                "map_url",
             ),
+            Div(css_id="conflicts"),
+            Fieldset(_("Who leads it"), "director"),
             Fieldset(_("Purpose"), "purpose_ar", "purpose_fr"),
             *agenda,
         )
@@ -264,6 +298,12 @@ class HandOverForm(forms.Form):
     def __init__(self, *args, cards: QuerySet, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["card"].queryset = cards
+
+
+def _directors(region_id: str | None) -> QuerySet:
+    """Who may lead a meeting of a region; where it is not known yet, of any."""
+    people = User.objects.filter(is_active=True, roles__contains=[Role.REGIONAL_DIRECTOR])
+    return people.filter(region_id=region_id) if region_id else people
 
 
 def _moment(moment) -> str:

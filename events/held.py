@@ -3,12 +3,13 @@
 from django.utils.translation import gettext as _
 
 from core.dates import moment_in_words
-from events.models import CheckIn
+from events.models import CheckIn, Invitation
 from registry.models import Registrant
 
 
 def held_presences(*, registrant: Registrant, **_signal) -> dict | None:
-    """Each meeting at which the person was present, for an access request."""
+    """Each meeting at which the person was present, or to which they were invited, for an access request."""
+    invitations = Invitation.objects.of_person(registrant).select_related("meeting")
     presences = CheckIn.objects.filter(registrant=registrant).select_related("meeting")
     entries = [
         [
@@ -17,5 +18,8 @@ def held_presences(*, registrant: Registrant, **_signal) -> dict | None:
             (_("Reason"), row.undo_reason),
         ]
         for row in presences
+    ]
+    entries += [
+        [(_("Invitation"), str(row.meeting)), (_("Reply"), row.get_answer_display())] for row in invitations
     ]
     return {"code": "meetings", "title": _("Meetings"), "entries": entries} if entries else None

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from core.roles import Permission
-from events.models import CheckIn, Meeting
+from events.models import CheckIn, Duty, Meeting
 from registry.models import Registrant
 
 COMING = 5
@@ -18,6 +18,7 @@ def meetings_panel(request: HttpRequest, subject: None) -> dict:
         "today": today,
         "coming": visible.upcoming().exclude(pk__in=[meeting.pk for meeting in today])[:COMING],
         "can_check_in": request.user.can(Permission.CHECK_IN),
+        "on_duty": set(Duty.objects.in_force(request.user).values_list("meeting_id", flat=True)),
         "can_schedule": request.user.can(Permission.MANAGE_MEETINGS),
     }
 

@@ -6,16 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from core.arabic import clean, compact_number, fold
 from core.scoping import RegionScopedQuerySet
 from events import tokens
-from events.enums import NOT_COMING, OPEN_FOR_CHECK_IN
+from events.enums import NOT_COMING, OPEN_FOR_CHECK_IN, DeliveryState, MailingState, MeetingState
 
 if TYPE_CHECKING:
-    from core.models import Commune, Region, User
+    from core.models import Region, User
     from events.models import Invitation, Meeting
     from registry.models import Registrant
 
@@ -53,14 +54,34 @@ class MeetingQuerySet(RegionScopedQuerySet):
         """What the people of a region are told of, whoever asks."""
         return self.filter(region=region)
 
-    def overlapping(self, *, commune: Commune, starts_at: datetime, ends_at: datetime | None) -> Self:
-        """Meetings that take place in the commune at some moment of this time."""
+    def overlapping(self, *, starts_at: datetime, ends_at: datetime | None) -> Self:
+        """Meetings that take place at some moment of this time."""
         until = ends_at or starts_at + USUAL_LENGTH
         return (
             self.exclude(state__in=NOT_COMING)
             .alias(until=Coalesce("ends_at", F("starts_at") + USUAL_LENGTH))
-            .filter(commune=commune, starts_at__lt=until, until__gt=starts_at)
+            .filter(starts_at__lt=until, until__gt=starts_at)
         )
+
+    def patterns_for(self, user: User) -> Self:
+        """What a new meeting may follow: templates of the region and national ones, then earlier meetings."""
+        national = Q(template__is_national=True)
+        seen = Q(pk__in=type(self)(self.model).visible_to(user).with_agenda().values("pk"))
+        return self.filter(national | seen).order_by(F("template__pk").asc(nulls_last=True), "-starts_at")
+
+    def for_feed(self) -> Self:
+        """What calendars are told of: everything but drafts, from a year ago on."""
+        since = timezone.now() - timedelta(days=366)
+        return (
+            self.exclude(state=MeetingState.DRAFT)
+            .filter(starts_at__gte=since)
+            .select_related("caravan", "commune")
+            .order_by("starts_at", "pk")
+        )
+
+    def worked_at_by(self, user: User) -> Self:
+        """Those that somebody leads, or is on duty at."""
+        return self.filter(Q(director=user) | Q(duties__user=user)).distinct()
 
     def with_agenda(self) -> Self:
         """Those that have an agenda to copy."""
@@ -72,13 +93,22 @@ class MeetingQuerySet(RegionScopedQuerySet):
     def for_page(self) -> Self:
         """With everything that the meeting's page shows, in a fixed number of queries."""
         return self.select_related(
-            "caravan__programme", "region", "commune__province", "created_by"
+            "caravan__programme", "region", "commune__province", "created_by", "director"
         ).prefetch_related(
             "organisers",
             "guest_groups",
             "agenda__speakers__institution",
             "agenda__speakers__registrant",
             "agenda__service_domains",
+            "agenda__attachments",
+        )
+
+
+class AgendaItemQuerySet(models.QuerySet):
+    def for_list(self) -> Self:
+        """With all that the agenda says of an item, in a fixed number of queries."""
+        return self.prefetch_related(
+            "speakers__institution", "speakers__registrant", "service_domains", "attachments"
         )
 
 
@@ -93,6 +123,16 @@ class GuestQuerySet(models.QuerySet):
 
     def active(self) -> Self:
         return self.filter(is_active=True)
+
+    def search(self, text: str) -> Self:
+        """By words of the name, the function or the institution, in either language."""
+        found = self
+        for word in fold(clean(text)).split():
+            found = found.filter(Q(name_key__contains=word) | Q(institution__name_key__contains=word))
+        return found
+
+    def for_list(self) -> Self:
+        return self.select_related("institution", "region", "registrant")
 
 
 class InvitationQuerySet(RegionScopedQuerySet):
@@ -109,15 +149,63 @@ class InvitationQuerySet(RegionScopedQuerySet):
     def by_token(self, token: str) -> Invitation | None:
         """The one that a link or a QR was made for, unless it was withdrawn or given a new key."""
         key = tokens.read(token, purpose="invitation")
-        return self.standing().filter(key=key).first() if key else None
+        if key is None:
+            return None
+        known = self.standing().with_people().select_related("meeting__commune", "meeting__caravan")
+        return known.filter(key=key).first()
 
     def of_person(self, registrant: Registrant) -> Self:
         """Of somebody on the register, invited as such or as a guest of the directory."""
         return self.filter(registrant=registrant)
 
+    def search(self, text: str) -> Self:
+        """By words of a name, a function or an institution; a registration number finds its holder."""
+        typed = clean(text)
+        if not typed:
+            return self
+        found = Q()
+        for word in fold(typed).split():
+            found &= (
+                Q(registrant__name_key__contains=word)
+                | Q(guest__name_key__contains=word)
+                | Q(institution__name_key__contains=word)
+            )
+        compact = compact_number(typed)
+        if compact:
+            found |= Q(registrant__nia_compact=compact)
+        return self.filter(found)
+
+    def answers(self) -> dict[str, int]:
+        """How many gave each answer."""
+        return dict(self.order_by().values_list("answer").annotate(n=Count("pk")))
+
     def named(self) -> Self:
         """Guests and institutions: everyone but those of the register, who come in their hundreds."""
         return self.filter(Q(guest__isnull=False) | Q(registrant__isnull=True))
+
+
+class MailingQuerySet(RegionScopedQuerySet):
+    region_lookup = "meeting__region_id"
+
+    def running(self) -> Self:
+        return self.filter(state=MailingState.RUNNING)
+
+
+class DeliveryQuerySet(RegionScopedQuerySet):
+    region_lookup = "mailing__meeting__region_id"
+
+    def pending(self) -> Self:
+        return self.filter(state=DeliveryState.PENDING)
+
+    def not_arrived(self) -> Self:
+        """What somebody has to look at: nothing of it is tried again by itself."""
+        return self.filter(
+            state__in=(DeliveryState.FAILED, DeliveryState.UNREACHABLE, DeliveryState.UNCLEAR)
+        ).select_related("invitation__guest", "invitation__registrant", "invitation__institution")
+
+    def counts(self) -> dict[str, int]:
+        """How many are in each state."""
+        return dict(self.order_by().values_list("state").annotate(n=Count("pk")))
 
 
 class DutyQuerySet(RegionScopedQuerySet):

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from cards.enums import CardState
 from core.models import Chamber
 from tests.address import Address, of
+from tests.events import records as planning
 from tests.factories.cards import CardFactory
 from tests.factories.core import UserFactory
 from tests.factories.events import CheckInFactory, MeetingFactory
@@ -89,7 +90,8 @@ ADDRESSES: dict[str, Address] = {
     "verification:photograph": Address(lambda r: {"token": r["card"].token}),
     "verification:form": Address(),
 }
-for area in registry_areas.AREAS:
+AREAS = (*registry_areas.AREAS, planning)
+for area in AREAS:
     ADDRESSES |= area.ADDRESSES
 
 
@@ -128,6 +130,6 @@ def make_records(region: str) -> dict[str, Any]:
         "check_in": CheckInFactory(meeting=meeting, registrant=registrant, card=card),
         "offer": OfferFactory(),
     }
-    for area in registry_areas.AREAS:
+    for area in AREAS:
         records |= area.make_records(records)
     return records

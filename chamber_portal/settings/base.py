@@ -275,6 +275,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CARD_KEYS_DIR = Path(env.str("CARD_KEYS_DIR", str(VAR / "keys")))
 # What the QR opens. Upper case keeps the QR in its compact alphanumeric mode.
 CARD_VERIFY_BASE_URL = env.str("CARD_VERIFY_BASE_URL", default="HTTP://127.0.0.1:8000/V/")
+# Where the portal is found from outside, for links in letters; empty: the host that checks cards.
+PORTAL_URL = env.str("PORTAL_URL", default="")
 # A box of finished cards as desks carry it.
 CARDS_PER_BOX = 200
 # What a killed worker loses at most, and the step of the progress bar.

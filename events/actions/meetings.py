@@ -1,9 +1,11 @@
 """Scheduling meetings and changing them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,9 @@ from core import audit
 from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import Region, User
-from events.enums import FINISHED_STATES, OrganiserRole
+from events.actions.invitations import copy_invitations
+from events.actions.preparation import usual_tasks
+from events.enums import FINISHED_STATES, MeetingState, OrganiserRole
 from events.models import AgendaItem, Caravan, Meeting, Organiser, Programme
 
 MEETING_FIELDS = (
@@ -24,7 +28,13 @@ MEETING_FIELDS = (
     "commune",
     "purpose_ar",
     "purpose_fr",
+    "capacity",
+    "wheelchair_access",
+    "map_url",
+    "director",
 )
+# Of these calendars and those invited are told.
+TOLD_FIELDS = ("title_ar", "title_fr", "starts_at", "ends_at", "venue_ar", "venue_fr", "commune")
 
 
 @dataclass(frozen=True)
@@ -44,13 +54,17 @@ def schedule_meeting(
     caravan: Caravan | NewCaravan,
     by: User,
     same_agenda_as: Meeting | None = None,
+    with_guests: bool = False,
+    as_draft: bool = False,
 ) -> Meeting:
     """Put a meeting of a caravan in the calendar, with another meeting's agenda on demand.
 
     Args:
-        fields: values of MEETING_FIELDS.
+        fields: values of MEETING_FIELDS; what nobody entered of the room may be left out.
         same_agenda_as: its agenda is copied without speakers, who are guests of that meeting; its organisers
-            too where it took place in the same region.
+            too where it took place in the same region, and its preparation list.
+        with_guests: those invited there, by their functions, are invited here too.
+        as_draft: seen by nobody outside the chamber until it is scheduled.
 
     Raises:
         ActionRefused: the actor's region is another, the commune lies outside the caravan's region, or the
@@ -62,12 +76,20 @@ def schedule_meeting(
     try:
         with transaction.atomic():
             meeting = Meeting.objects.create(
-                caravan=caravan, region=caravan.region, created_by=by, **_cleaned(fields)
+                caravan=caravan,
+                region=caravan.region,
+                created_by=by,
+                state=MeetingState.DRAFT if as_draft else MeetingState.SCHEDULED,
+                hour_entered=hour_of(fields["starts_at"]),
+                **_cleaned(fields),
             )
     except IntegrityError as error:
         raise ActionRefused(_("This meeting is scheduled already.")) from error
     if same_agenda_as:
         copy_agenda(source=same_agenda_as, target=meeting)
+        if with_guests:
+            copy_invitations(source=same_agenda_as, target=meeting)
+    usual_tasks(meeting=meeting, source=same_agenda_as)
     audit.record(
         action="events.meeting.scheduled",
         by=by,
@@ -104,6 +126,7 @@ def change_meeting(
     before = audit.snapshot(locked, audited)
     for field, value in {"caravan": caravan, **_cleaned(fields)}.items():
         setattr(locked, field, value)
+    locked.hour_entered = hour_of(locked.starts_at)
     locked.version += 1
     try:
         with transaction.atomic():
@@ -112,6 +135,9 @@ def change_meeting(
         raise ActionRefused(_("This meeting is scheduled already.")) from error
     after = audit.snapshot(locked, audited)
     changed = [field for field in audited if before[field] != after[field]]
+    if any(field in TOLD_FIELDS for field in changed):
+        locked.sequence += 1
+        locked.save(update_fields=["sequence"])
     if changed:
         audit.record(
             action="events.meeting.changed",
@@ -122,6 +148,11 @@ def change_meeting(
             after={field: after[field] for field in changed},
         )
     return locked
+
+
+def hour_of(moment: datetime) -> str:
+    """What a Moroccan clock shows then."""
+    return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}"
 
 
 def copy_agenda(*, source: Meeting, target: Meeting) -> None:
@@ -139,6 +170,9 @@ def copy_agenda(*, source: Meeting, target: Meeting) -> None:
             title_fr=item.title_fr,
             themes_ar=item.themes_ar,
             themes_fr=item.themes_fr,
+            duration_minutes=item.duration_minutes,
+            partners_ar=item.partners_ar,
+            partners_fr=item.partners_fr,
             recipients_ar=item.recipients_ar,
             recipients_fr=item.recipients_fr,
         )
@@ -166,6 +200,7 @@ def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
     return {
         name: clean(fields[name]) if isinstance(fields[name], str) else fields[name]
         for name in MEETING_FIELDS
+        if name in fields
     }
 
 

@@ -1,6 +1,8 @@
 """A meeting's way from draft to closed, and off it: one function for every move of the table."""
 
-from django.db import transaction
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -8,8 +10,30 @@ from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import User
 from events import lifecycle
+from events.actions.meetings import hour_of
 from events.enums import MeetingGround
 from events.models import Meeting
+
+
+@transaction.atomic
+def reschedule_meeting(
+    *, meeting: Meeting, starts_at: datetime, ends_at: datetime | None, by: User
+) -> Meeting:
+    """Give a postponed meeting its new date.
+
+    Raises:
+        ActionRefused: it is not postponed (any more), or the end does not come after the start.
+    """
+    if ends_at is not None and ends_at <= starts_at:
+        raise ActionRefused(_("A meeting ends after it starts."))
+    moved = move_meeting(meeting=meeting, name="reschedule", by=by)
+    moved.starts_at, moved.ends_at, moved.hour_entered = starts_at, ends_at, hour_of(starts_at)
+    try:
+        with transaction.atomic():
+            moved.save(update_fields=["starts_at", "ends_at", "hour_entered"])
+    except IntegrityError as error:
+        raise ActionRefused(_("This meeting is scheduled already.")) from error
+    return moved
 
 
 @transaction.atomic
@@ -23,7 +47,7 @@ def move_meeting(*, meeting: Meeting, name: str, by: User, ground: str = "", not
         ActionRefused: not from this state (somebody else was faster, or a second click), or ground or note
             are missing.
     """
-    locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
     move = lifecycle.MEETING.check(name, locked.state)
     why = clean(note)
     if move.procedure == lifecycle.GROUND:

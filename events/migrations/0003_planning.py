@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                 ],
                 default="none",
                 max_length=10,
-                verbose_name="Answer",
+                verbose_name="Reply",
             ),
         ),
         migrations.AddField(

@@ -1,5 +1,6 @@
 """What is on a meeting's agenda, in order."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,6 +12,7 @@ from events.bilingual import in_readers_language
 from events.enums import AgendaKind
 from events.models.invitation import Invitation
 from events.models.meeting import Meeting
+from events.querysets import AgendaItemQuerySet
 
 
 class AgendaItem(models.Model):
@@ -32,6 +34,8 @@ class AgendaItem(models.Model):
     partners_ar = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     partners_fr = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
@@ -66,3 +70,21 @@ class AgendaItem(models.Model):
     @property
     def partners(self) -> list[str]:
         return in_readers_language(self.partners_ar, self.partners_fr)
+
+
+class AgendaAttachment(models.Model):
+    """A paper of an agenda item: a presentation, a leaflet; only what its pages show is kept."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="attachments")
+    title = models.CharField(_("Title"), max_length=120)
+    file = models.FileField(_("File"), upload_to="agendas/%Y/%m/")
+    content_type = models.CharField(max_length=40)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("attachment")
+
+    def __str__(self) -> str:
+        return self.title

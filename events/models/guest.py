@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.arabic import fold
 from core.models import Region
 from core.models.territory import BilingualName
 from events.bilingual import in_readers_language
@@ -17,11 +18,16 @@ class Institution(BilingualName):
 
     email = models.EmailField(_("E-mail"), blank=True)
     phone = models.CharField(_("Telephone"), max_length=16, blank=True)
+    name_key = models.TextField(editable=False, default="")
 
     class Meta:
         ordering = ["name_ar"]
         verbose_name = _("institution")
         constraints = [models.UniqueConstraint(fields=["name_ar"], name="institution_once")]
+
+    def save(self, **options) -> None:
+        self.name_key = "|".join(fold(name) for name in (self.name_ar, self.name_fr))
+        super().save(**_with_key(options))
 
 
 class Guest(models.Model):
@@ -56,6 +62,8 @@ class Guest(models.Model):
     email = models.EmailField(_("E-mail"), blank=True)
     phone = models.CharField(_("Mobile telephone"), max_length=16, blank=True)
     is_active = models.BooleanField(_("Still invited"), default=True)
+    # All of it as it is compared, for the directory's search.
+    name_key = models.TextField(editable=False, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = GuestQuerySet.as_manager()
@@ -76,6 +84,11 @@ class Guest(models.Model):
     def __str__(self) -> str:
         return self.name or self.title
 
+    def save(self, **options) -> None:
+        words = (self.name_ar, self.name_fr, self.title_ar, self.title_fr)
+        self.name_key = "|".join(fold(word) for word in words)
+        super().save(**_with_key(options))
+
     @property
     def name(self) -> str:
         return in_readers_language(self.name_ar, self.name_fr)
@@ -83,3 +96,9 @@ class Guest(models.Model):
     @property
     def title(self) -> str:
         return in_readers_language(self.title_ar, self.title_fr)
+
+
+def _with_key(options: dict) -> dict:
+    """Options of `save` that write the key with whatever else is written."""
+    fields = options.get("update_fields")
+    return options | {"update_fields": {*fields, "name_key"}} if fields is not None else options

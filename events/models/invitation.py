@@ -65,7 +65,7 @@ class Invitation(models.Model):
     note = models.CharField(_("Note"), max_length=200, blank=True)
     # What the link in the letter is signed from; a new one makes the old letter's link void.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    answer = models.CharField(_("Answer"), max_length=10, choices=Answer, default=Answer.NONE)
+    answer = models.CharField(_("Reply"), max_length=10, choices=Answer, default=Answer.NONE)
     delegate_name = models.CharField(_("Delegate's name"), max_length=120, blank=True)
     delegate_title = models.CharField(_("Delegate's function"), max_length=160, blank=True)
     answered_at = models.DateTimeField(_("Answered on"), null=True, blank=True)

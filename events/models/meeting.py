@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Commune, Region
@@ -37,6 +38,8 @@ class Meeting(models.Model):
     outcome_fr = models.TextField(_("Outcome in French"), blank=True)
     starts_at = models.DateTimeField(_("Starts"))
     ends_at = models.DateTimeField(_("Ends"), null=True, blank=True)
+    # As a Moroccan clock showed it when it was entered (`2026-12-15T10:00`): see `events.hours`.
+    hour_entered = models.CharField(max_length=16, blank=True, editable=False)
     venue_ar = models.CharField(_("Venue in Arabic"), max_length=160)
     venue_fr = models.CharField(_("Venue in French"), max_length=160)
     commune = models.ForeignKey(Commune, verbose_name=_("Commune"), on_delete=models.PROTECT)
@@ -101,6 +104,9 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:meeting", args=[self.pk])
 
     @property
     def title(self) -> str:

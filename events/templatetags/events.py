@@ -4,7 +4,7 @@ from django import template
 from django.utils import timezone
 
 from events.desk import LOOKS
-from events.enums import MeetingState, ScanResult
+from events.enums import Answer, MeetingState, ScanResult
 
 register = template.Library()
 
@@ -17,6 +17,12 @@ _KINDS = {
     MeetingState.CLOSED: "neutral",
     MeetingState.POSTPONED: "warning",
     MeetingState.CANCELLED: "danger",
+}
+
+_ANSWER_KINDS = {
+    Answer.COMING: "success",
+    Answer.DELEGATE: "info",
+    Answer.NOT_COMING: "warning",
 }
 
 
@@ -47,3 +53,9 @@ def clock(moment) -> str:
 def anchor(key, name: str) -> str:
     """An id of an element, unique on the page: a word and a record's key."""
     return f"{name}-{key}"
+
+
+@register.filter
+def answer_kind(answer: str) -> str:
+    """The colour and icon that go with an answer."""
+    return _ANSWER_KINDS.get(answer, "neutral")

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from core.permissions import requires
 from core.roles import Permission
 from events import calendar as months
+from events.duties import may_work_at
 from events.enums import FINISHED_STATES
 from events.filters import LIST_VIEW, CalendarFilterForm
 from events.models import Meeting
+from events.tabs import meeting_tabs
+from events.views.planning import moves_for
 
 PAGE_SIZE = 25
 
@@ -53,10 +56,13 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "events/meeting.html",
         {
             "meeting": shown,
+            "tabs": meeting_tabs(shown, request.user, "meeting"),
             "named": shown.invitations.standing().named().with_people(),
             "present": present.count(),
             "cards_given": present.with_card_given().count(),
-            "can_check_in": request.user.can(Permission.CHECK_IN) and shown.is_open_for_check_in,
+            "can_check_in": shown.is_open_for_check_in
+            and may_work_at(request.user, shown, Permission.CHECK_IN),
+            "moves": moves_for(shown) if request.user.can(Permission.MANAGE_MEETINGS) else [],
             "can_change": request.user.can(Permission.MANAGE_MEETINGS) and shown.state not in FINISHED_STATES,
         },
     )

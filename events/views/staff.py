@@ -27,6 +27,8 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
                     fields=form.meeting_fields(),
                     caravan=form.chosen_caravan(),
                     same_agenda_as=form.cleaned_data["same_agenda_as"],
+                    with_guests=form.cleaned_data["with_guests"],
+                    as_draft="as_draft" in request.POST,
                     by=request.user,
                 )
             except ActionRefused as error:

@@ -210,7 +210,7 @@ def test_a_hand_over_belongs_to_one_presence(refused_by):
 def test_overlapping_counts_the_usual_length_where_no_end_is_given():
     first = MeetingFactory()
     overlapping = type(first).objects.overlapping
-    at = {"commune": first.commune, "ends_at": None}
+    at = {"ends_at": None}
     assert overlapping(starts_at=first.starts_at + timedelta(hours=2), **at).get() == first
     assert not overlapping(starts_at=first.starts_at + timedelta(hours=3), **at).exists()
     assert not overlapping(starts_at=first.starts_at - timedelta(hours=3), **at).exists()

@@ -11,7 +11,8 @@ from cards.models import CardBatch
 from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_REGION
 from core.models import Commune, Province, Region, User
 from core.roles import Role
-from events.actions import schedule_meeting
+from events.actions import invite_group, schedule_meeting
+from events.enums import GroupSource, WheelchairAccess
 from events.models import Meeting
 from partners.models import Partner, PartnerAgent
 from registry.actions import ApplicationData, QualificationData, open_application, submit_application
@@ -125,7 +126,7 @@ class Command(BaseCommand):
         held = Meeting.objects.filter(region_id=DEMO_REGION).order_by("starts_at").first()
         day = timezone.localdate() + timedelta(days=7)
         starts_at = timezone.make_aware(datetime.combine(day, time(10)))
-        schedule_meeting(
+        meeting = schedule_meeting(
             fields={
                 "title_ar": "لقاء تواصلي تجريبي ببوجدور",
                 "title_fr": "Rencontre de démonstration à Boujdour",
@@ -136,9 +137,21 @@ class Command(BaseCommand):
                 "commune": Commune.objects.get(code="11.121.01.01"),
                 "purpose_ar": held.purpose_ar,
                 "purpose_fr": held.purpose_fr,
+                "capacity": 150,
+                "wheelchair_access": WheelchairAccess.FULL,
+                "director": director,
             },
             caravan=held.caravan,
             same_agenda_as=held,
+            with_guests=True,
+            by=director,
+        )
+        invite_group(
+            meeting=meeting,
+            source=GroupSource.ARTISANS,
+            criteria={"commune": meeting.commune_id},
+            name_ar="صناع تقليديون من بوجدور",
+            name_fr="Artisans de Boujdour",
             by=director,
         )
 

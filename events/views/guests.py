@@ -1,0 +1,74 @@
+"""The directory of guests and institutions."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from core.exceptions import ActionRefused
+from core.permissions import requires
+from core.roles import Permission
+from events import actions
+from events.forms_guests import GuestForm, InstitutionForm
+from events.models import Guest, Institution
+
+PAGE_SIZE = 50
+
+
+@requires(Permission.MANAGE_MEETINGS)
+def guests(request: HttpRequest) -> HttpResponse:
+    """Who is invited again and again; a search is a POST, since it holds names."""
+    text = request.POST.get("q", "")[:120]
+    found = Guest.objects.visible_to(request.user).search(text).for_list()
+    page = Paginator(found.order_by("institution__name_ar", "pk"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "events/guests.html", {"page": page, "text": text, "count": page.paginator.count})
+
+
+@requires(Permission.MANAGE_MEETINGS)
+def guest_new(request: HttpRequest) -> HttpResponse:
+    """Enter somebody in the directory."""
+    return _guest_form(request, None)
+
+
+@requires(Permission.MANAGE_MEETINGS)
+def guest_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an entry of the directory; what past meetings printed stays as it was."""
+    return _guest_form(request, get_object_or_404(Guest.objects.visible_to(request.user), pk=pk))
+
+
+@requires(Permission.MANAGE_MEETINGS)
+def institution_new(request: HttpRequest) -> HttpResponse:
+    """Enter an institution."""
+    form = InstitutionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_institution(fields=form.cleaned_data, by=request.user)
+        except ActionRefused as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The institution is in the directory."))
+            return redirect("events:guest_new")
+    return render(request, "events/institution_form.html", {"form": form})
+
+
+def _guest_form(request: HttpRequest, guest: Guest | None) -> HttpResponse:
+    # A model form writes into its instance; the action gets the entry as it is stored.
+    form = GuestForm(request.POST or None, instance=guest, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_guest(
+                fields=form.for_action(),
+                guest=guest,
+                version=form.cleaned_data["version"] or 0,
+                by=request.user,
+            )
+        except ActionRefused as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The directory is up to date."))
+            return redirect("events:guests")
+    context = {"form": form, "guest": guest, "has_institutions": Institution.objects.exists()}
+    return render(request, "events/guest_form.html", context)
