@@ -23,7 +23,8 @@ def portal(request: HttpRequest) -> dict:
     current = (get_language() or settings.LANGUAGE_CODE)[:2]
     return {
         "text_direction": "rtl" if get_language_bidi() else "ltr",
-        "navigation": navigation_for(request) if signed_in else [],
+        # Worked out by whole pages alone: parts of a page are asked for many times a second.
+        "navigation": SimpleLazyObject(lambda: navigation_for(request) if signed_in else []),
         "reader": user if signed_in else None,
         "reader_chamber": SimpleLazyObject(lambda: _chamber_of(user) if signed_in else None),
         "other_languages": [

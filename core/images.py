@@ -22,6 +22,7 @@ PORTRAIT_RATIO = 3 / 4
 PORTRAIT_MIN = (300, 400)
 PORTRAIT_MAX = (600, 800)
 PICTURE_MAX = (1200, 1200)
+PHOTOGRAPH_MAX = (1600, 1600)
 # A4 at 300 dots an inch, either way up.
 SCAN_MAX = (3508, 3508)
 JPEG_QUALITY = 85
@@ -109,6 +110,16 @@ def reencode_image(upload: File, *, max_size: tuple[int, int] = PICTURE_MAX) -> 
     out = io.BytesIO()
     pixels.save(out, "PNG", optimize=True)
     return ContentFile(out.getvalue(), name="picture.png")
+
+
+def reencode_photograph(upload: File, *, max_size: tuple[int, int] = PHOTOGRAPH_MAX) -> ContentFile:
+    """A photograph for a page: upright, sRGB JPEG, nothing but pixels.
+
+    Raises:
+        ValidationError: codes `file_*` and `image_*`.
+    """
+    pixels = _flat(_to_srgb(_decode(_open(_read(upload), PICTURE_FORMATS), enough=max_size)))
+    return ContentFile(_jpeg(pixels, max_size), name="photograph.jpg")
 
 
 def reencode_document(upload: File) -> ReencodedDocument:

@@ -60,6 +60,7 @@ class Permission(TextChoices):
     HAND_OVER_CARD = "hand_over_card", _("Hand cards over")
     VIEW_MEETINGS = "view_meetings", _("See the calendar and meetings")
     MANAGE_MEETINGS = "manage_meetings", _("Schedule meetings")
+    APPROVE_MINUTES = "approve_minutes", _("Approve the minutes of meetings")
     CHECK_IN = "check_in", _("Check people in")
     VIEW_OFFERS = "view_offers", _("See partners' offers")
     MANAGE_OFFERS = "manage_offers", _("Manage partners and offers")
@@ -152,6 +153,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.APPROVE_CARDS,
             P.VIEW_MEETINGS,
             P.MANAGE_MEETINGS,
+            P.APPROVE_MINUTES,
             P.CHECK_IN,
             P.HAND_OVER_CARD,
             P.VIEW_OFFERS,

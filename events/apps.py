@@ -10,7 +10,8 @@ class EventsConfig(AppConfig):
         from core import audit_labels, background, navigation, panels
         from core.roles import Permission
         from events.held import held_presences
-        from events.panels import attended_panel, meetings_panel, own_meetings_panel
+        from events.labels import ON_THE_DAY
+        from events.panels import attended_panel, follow_ups_panel, meetings_panel, own_meetings_panel
         from registry.signals import held_data_asked
 
         held_data_asked.connect(held_presences)
@@ -22,6 +23,7 @@ class EventsConfig(AppConfig):
         )
         for place, permission, template, context, order in (
             (panels.HOME, Permission.VIEW_MEETINGS, "_home_panel", meetings_panel, 40),
+            (panels.HOME, Permission.MANAGE_MEETINGS, "_follow_ups_panel", follow_ups_panel, 45),
             (panels.OWN_SPACE, Permission.VIEW_OWN_FILE, "_own_meetings_panel", own_meetings_panel, 60),
             (panels.REGISTRANT, Permission.VIEW_MEETINGS, "_attended_panel", attended_panel, 60),
         ):
@@ -69,7 +71,6 @@ class EventsConfig(AppConfig):
                 "events.template.kept": _("Meeting kept as a template"),
                 "events.feed.opened": _("Calendar address made"),
                 "events.feed.revoked": _("Calendar address made void"),
-                "events.check_in.recorded": _("Presence at a meeting recorded"),
-                "events.check_in.undone": _("Presence at a meeting undone"),
             }
+            | ON_THE_DAY
         )

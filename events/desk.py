@@ -1,31 +1,40 @@
 """What the desk's screen answers to a scan, as things stand now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cards.enums import CardState
 from cards.models import Card
+from core.dates import moment_in_words
 from core.models import User
 from core.roles import Permission
 from events.duties import may_work_at
 from events.enums import ScanResult
-from events.models import CheckIn, Scan
-from registry.models import Registrant
+from events.models import CheckIn, CheckInList, Scan
 
 # Kind gives the colour, icon the drawing, sound the tune: a result is told in four ways besides its word.
 LOOKS = {
     ScanResult.RECORDED: ("success", "check-circle", "recorded"),
     ScanResult.ALREADY_IN: ("warning", "arrow-path", "again"),
-    ScanResult.WRONG_REGION: ("neutral", "map-pin", "refused"),
-    ScanResult.STOPPED_CARD: ("danger", "no-symbol", "refused"),
-    ScanResult.EXPIRED_CARD: ("danger", "clock", "refused"),
+    ScanResult.NOT_INVITED: ("danger", "envelope", "refused"),
+    ScanResult.WRONG_MEETING: ("info", "calendar-days", "elsewhere"),
+    ScanResult.NOT_AT_DOOR: ("warning", "arrow-left-end-on-rectangle", "elsewhere"),
+    ScanResult.CARD_NEEDED: ("danger", "identification", "refused"),
+    ScanResult.WRONG_REGION: ("neutral", "map-pin", "elsewhere"),
+    ScanResult.STOPPED_CARD: ("danger", "no-symbol", "stopped"),
+    ScanResult.EXPIRED_CARD: ("danger", "clock", "stopped"),
     ScanResult.UNKNOWN: ("neutral", "question-mark-circle", "refused"),
-    ScanResult.FORGED: ("danger", "shield-exclamation", "refused"),
+    ScanResult.FORGED: ("danger", "shield-exclamation", "stopped"),
 }
 ADVICE = {
+    ScanResult.NOT_INVITED: _("Only people who are invited enter here. Send the person to the reception."),
+    ScanResult.WRONG_MEETING: _("The invitation is for another meeting."),
+    ScanResult.NOT_AT_DOOR: _("Send the person to the door first."),
+    ScanResult.CARD_NEEDED: _("Only holders of a professional card enter here."),
     ScanResult.WRONG_REGION: _(
         "This card belongs to another region's chamber. Its holder is not on our list."
     ),
@@ -40,15 +49,18 @@ ADVICE = {
 class Answer:
     """One answer: its look, the person where the reader may know them, and what can be done now."""
 
-    scan: Scan
+    scan: Scan | None
     word: str | Promise
     kind: str
     icon: str
     sound: str
     text: str | Promise = ""
-    person: Registrant | None = None
     check_in: CheckIn | None = None
+    name: str = ""
+    other_name: str = ""
+    facts: list[str] = field(default_factory=list)
     waiting_card: Card | None = None
+    # Whether a waiting card is handed over at this list, by this reader.
     can_hand_over: bool = False
 
     @property
@@ -58,23 +70,22 @@ class Answer:
 
     @property
     def photo_url(self) -> str:
-        if not self.check_in or not self.person.photograph:
+        person = self.check_in and self.check_in.registrant
+        if not person or self.check_in.delegate_name or not person.photograph:
             return ""
         return reverse("events:photograph", args=[self.check_in.pk])
 
 
-def answer_to(scan: Scan, user: User) -> Answer:
+def answer_to(scan: Scan, at: CheckInList, user: User) -> Answer:
     """What the screen says of a scan. Asks the database once, where a card may wait for its holder."""
     result = ScanResult(scan.result)
     kind, icon, sound = LOOKS[result]
     present = scan.check_in
     if present is None:
-        return Answer(scan, result.label, kind, icon, sound, text=ADVICE[result])
+        return Answer(scan, result.label, kind, icon, sound, text=_advice(scan, result))
+    known = _person(present)
     if present.undone_at:
-        word = _("Presence undone")
-        return Answer(scan, word, "neutral", "arrow-uturn-left", "again", person=present.registrant)
-    can_hand_over = may_work_at(user, scan.meeting, Permission.HAND_OVER_CARD)
-    known = {"person": present.registrant, "check_in": present, "can_hand_over": can_hand_over}
+        return Answer(scan, _("Presence undone"), "neutral", "arrow-uturn-left", "again", **known)
     given = present.standing_hand_over
     if given:
         if given.handed_over_at > scan.scanned_at:
@@ -82,17 +93,58 @@ def answer_to(scan: Scan, user: User) -> Answer:
             return Answer(scan, word, "success", "identification", "handed", **known)
         text = _("The card was handed over here.")
         return Answer(scan, result.label, kind, icon, sound, text=text, **known)
+    return _with_card(Answer(scan, result.label, kind, icon, sound, **known), at, user)
+
+
+def answer_to_walk_in(present: CheckIn) -> Answer:
+    kind, icon, sound = LOOKS[ScanResult.RECORDED]
+    return Answer(None, ScanResult.RECORDED.label, kind, icon, sound, **_person(present))
+
+
+def _with_card(answer: Answer, at: CheckInList, user: User) -> Answer:
+    """With the card that waits for the person, where the answer is about its holder."""
+    present = answer.check_in
+    if present.registrant is None or present.delegate_name:
+        return answer
     waiting = Card.objects.waiting_for_holder().filter(registrant=present.registrant).first()
-    return Answer(
-        scan,
-        result.label,
-        kind,
-        icon,
-        "waiting" if waiting and can_hand_over else sound,
-        text="" if waiting else _card_in_words(present.card),
-        waiting_card=waiting,
-        **known,
-    )
+    can_hand_over = at.hands_over and may_work_at(user, at.meeting, Permission.HAND_OVER_CARD)
+    holds = bool(waiting and can_hand_over)
+    more = {
+        "sound": "waiting" if holds else answer.sound,
+        "text": "" if waiting else _card_in_words(present.card),
+        "waiting_card": waiting,
+        "can_hand_over": can_hand_over,
+    }
+    return replace(answer, **more)
+
+
+def _person(present: CheckIn) -> dict:
+    """Who came, in the words of the screen."""
+    person, invitation, walk_in = present.registrant, present.invitation, present.walk_in
+    facts: list[str] = []
+    if present.delegate_name:
+        facts = [present.delegate_title, _now("For: %(guest)s") % {"guest": invitation}]
+    elif person:
+        facts = [person.nia or "", person.commune.name]
+    if invitation:
+        facts += [invitation.title if invitation.name else "", invitation.institution_name]
+    elif walk_in:
+        facts = [_now("Walk-in"), walk_in.commune.name if walk_in.commune else ""]
+    other = person.other_name if person and not present.delegate_name else ""
+    return {
+        "check_in": present,
+        "name": present.name,
+        "other_name": other,
+        "facts": [words for words in dict.fromkeys(facts) if words],
+    }
+
+
+def _advice(scan: Scan, result: ScanResult) -> str | Promise:
+    if result == ScanResult.WRONG_MEETING and scan.invitation:
+        meeting = scan.invitation.meeting
+        words = _now("The invitation is for: %(meeting)s, %(when)s.")
+        return words % {"meeting": meeting.title, "when": moment_in_words(meeting.starts_at)}
+    return ADVICE[result]
 
 
 def _card_in_words(card: Card | None) -> str | Promise:

@@ -31,8 +31,9 @@ def requires_at_desk(permission: Permission) -> Callable:
         @wraps(view)
         def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             user = request.user
-            on_duty = permission in DESK_PERMISSIONS and Duty.objects.in_force(user).exists()
-            if not (user.can(permission) or on_duty):
+            if not user.can(permission) and not (
+                permission in DESK_PERMISSIONS and Duty.objects.in_force(user).exists()
+            ):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

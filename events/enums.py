@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeetingState(TextChoices):
@@ -121,6 +122,15 @@ class FeedScope(TextChoices):
     OWN = "own", _("Meetings that I lead or work at")
 
 
+# The public is told of these.
+PUBLIC_STATES = (
+    MeetingState.ANNOUNCED,
+    MeetingState.UNDER_WAY,
+    MeetingState.HELD,
+    MeetingState.CLOSED,
+)
+
+
 class OrganiserRole(TextChoices):
     ORGANISER = "organiser", _("Organiser")
     PARTNER = "partner", _("In partnership with")
@@ -136,6 +146,7 @@ class AgendaKind(TextChoices):
 class ScanMethod(TextChoices):
     CAMERA = "camera", _("Camera")
     SCANNER = "scanner", _("Hand scanner or keyboard")
+    NAME = "name", _("Chosen from a list of names")
 
 
 class ScanResult(TextChoices):
@@ -143,6 +154,10 @@ class ScanResult(TextChoices):
 
     RECORDED = "recorded", _("Presence recorded")
     ALREADY_IN = "already_in", _("Already in")
+    NOT_INVITED = "not_invited", _("Not invited")
+    WRONG_MEETING = "wrong_meeting", _("Invited to another meeting")
+    NOT_AT_DOOR = "not_at_door", _("Not yet through the door")
+    CARD_NEEDED = "card_needed", _("No valid card")
     WRONG_REGION = "wrong_region", _("Card of another region")
     STOPPED_CARD = "stopped_card", _("Revoked card")
     EXPIRED_CARD = "expired_card", _("Expired card")
@@ -150,10 +165,71 @@ class ScanResult(TextChoices):
     FORGED = "forged", _("Not a card of ours")
 
 
-REFUSED_RESULTS = (
-    ScanResult.WRONG_REGION,
-    ScanResult.STOPPED_CARD,
-    ScanResult.EXPIRED_CARD,
-    ScanResult.UNKNOWN,
-    ScanResult.FORGED,
+REFUSED_RESULTS = tuple(
+    result for result in ScanResult if result not in (ScanResult.RECORDED, ScanResult.ALREADY_IN)
 )
+
+
+class ListKind(TextChoices):
+    """Where somebody is checked in at a meeting."""
+
+    DOOR = "door", _("Door")
+    CARDS = "cards", _("Card desk")
+    STAND = "stand", _("Partner's stand")
+
+
+# A meeting has one of each of these; whoever is at the door counts as present.
+SINGLE_LISTS = (ListKind.DOOR, ListKind.CARDS)
+
+
+class Admission(TextChoices):
+    """Who may enter at a list."""
+
+    EVERYONE = "everyone", _("Everybody on the region's register, and all who are invited")
+    INVITED = "invited", _("Only those invited")
+    HOLDERS = "holders", _("Only holders of a valid card")
+
+
+class Attendance(TextChoices):
+    """How somebody invited attended."""
+
+    PRESENT = "present", pgettext_lazy("one guest", "Present")
+    DELEGATED = "delegated", pgettext_lazy("one guest", "Sent a delegate")
+    EXCUSED = "excused", pgettext_lazy("one guest", "Excused")
+    ABSENT = "absent", pgettext_lazy("one guest", "Absent")
+
+
+class QuestionState(TextChoices):
+    OPEN = "open", _("To answer")
+    ANSWERED = "answered", _("Answered")
+
+
+class FollowUpKind(TextChoices):
+    DECISION = "decision", _("Decision")
+    QUESTION = "question", _("Answer promised")
+
+
+class MinutesState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("minutes", "Being written")
+    APPROVED = "approved", pgettext_lazy("minutes", "Approved")
+
+
+class PressState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("press release", "Being written")
+    PUBLISHED = "published", pgettext_lazy("press release", "Published")
+
+
+class PhotographConsent(TextChoices):
+    """On what ground people may be seen: their agreement; a hall seen from afar shows nobody."""
+
+    NONE = "none", _("Not asked yet: kept inside the chamber")
+    NOBODY = "nobody", _("Nobody can be recognised")
+    GIVEN = "given", _("Everybody who can be recognised agreed")
+
+
+class CeremonyRole(TextChoices):
+    """As whom somebody receives their card on the stage, in the order in which they are called."""
+
+    MEMBER = "member", _("Member of the chamber")
+    PRESIDENT = "president", _("President of a craft body")
+    ARTISAN = "artisan", _("Artisan")

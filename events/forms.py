@@ -1,4 +1,4 @@
-"""The form in which a meeting is scheduled and changed, and what the desk sends."""
+"""The form in which a meeting is scheduled and changed."""
 
 from typing import Any
 
@@ -10,14 +10,13 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cards.models import Card
 from core.arabic import clean
 from core.dates import moment_in_words
 from core.models import Commune, Province, User
 from core.roles import Role
 from events.actions import MEETING_FIELDS, NewCaravan
 from events.conflicts import conflicts
-from events.enums import ScanMethod, WheelchairAccess
+from events.enums import WheelchairAccess
 from events.models import Caravan, Meeting, Programme
 
 FRENCH = {"dir": "ltr", "lang": "fr"}
@@ -25,8 +24,6 @@ ARABIC = {"dir": "rtl", "lang": "ar"}
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 _WATCHED = ("starts_at", "ends_at", "venue_ar", "venue_fr", "commune", "director")
 TOLD_WHILE_TYPED = ", ".join([*(f"#id_{name}" for name in _WATCHED), "[name=meeting]"])
-# A card's QR holds some 150 characters; nobody types more than that.
-LONGEST_SCAN = 2000
 
 
 class LocalMomentField(forms.DateTimeField):
@@ -279,25 +276,6 @@ class MeetingForm(forms.ModelForm):
             Fieldset(_("Purpose"), "purpose_ar", "purpose_fr"),
             *agenda,
         )
-
-
-class ScanForm(forms.Form):
-    """One scan of a desk; its id is the page's own, so that the same scan sent twice is one."""
-
-    scan_id = forms.UUIDField()
-    text = forms.CharField(max_length=LONGEST_SCAN)
-    method = forms.ChoiceField(choices=ScanMethod)
-
-
-class HandOverForm(forms.Form):
-    """A hand-over confirmed at a desk; `scan` is the one whose answer is on the screen, if any."""
-
-    card = forms.ModelChoiceField(queryset=Card.objects.none())
-    scan = forms.UUIDField(required=False)
-
-    def __init__(self, *args, cards: QuerySet, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["card"].queryset = cards
 
 
 def _directors(region_id: str | None) -> QuerySet:

@@ -10,10 +10,11 @@ from registry.models import Registrant
 def held_presences(*, registrant: Registrant, **_signal) -> dict | None:
     """Each meeting at which the person was present, or to which they were invited, for an access request."""
     invitations = Invitation.objects.of_person(registrant).select_related("meeting")
-    presences = CheckIn.objects.filter(registrant=registrant).select_related("meeting")
+    presences = CheckIn.objects.filter(registrant=registrant).select_related("meeting", "list")
     entries = [
         [
             (_("Meeting"), str(row.meeting)),
+            (_("List"), str(row.list)),
             (_("Present since"), moment_in_words(row.checked_in_at)),
             (_("Reason"), row.undo_reason),
         ]

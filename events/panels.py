@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from core.roles import Permission
-from events.models import CheckIn, Duty, Meeting
+from events.models import CheckIn, Duty, FollowUp, Meeting
 from registry.models import Registrant
 
 COMING = 5
@@ -32,3 +32,10 @@ def own_meetings_panel(request: HttpRequest, registrant: Registrant) -> dict:
 def attended_panel(request: HttpRequest, registrant: Registrant) -> dict:
     """The meetings at which this person was present."""
     return {"attended": CheckIn.objects.of(registrant)[:ATTENDED]}
+
+
+def follow_ups_panel(request: HttpRequest, subject: None) -> dict | None:
+    """What is still to be done after the region's meetings, the late ones apart."""
+    known = FollowUp.objects.visible_to(request.user)
+    to_do = known.open().count()
+    return {"to_do": to_do, "late": known.late().count()} if to_do else None

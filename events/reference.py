@@ -41,6 +41,8 @@ AGENDA_FIELDS = (
     "themes_fr",
     "recipients_ar",
     "recipients_fr",
+    "partners_ar",
+    "partners_fr",
 )
 
 

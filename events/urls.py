@@ -1,11 +1,10 @@
 """The calendar, meetings and their desks."""
 
-from django.urls import path
+from django.urls import include, path
 
 from events.views import (
     agenda,
     calendar,
-    desk,
     feeds,
     guests,
     invitations,
@@ -62,11 +61,5 @@ urlpatterns = [
     path("duty/<int:pk>/end/", planning.duty_end, name="duty_end"),
     path("calendars/", feeds.feeds, name="feeds"),
     path("calendars/<int:pk>/revoke/", feeds.feed_revoke, name="feed_revoke"),
-    path("<int:pk>/desk/", desk.desk, name="desk"),
-    path("<int:pk>/desk/scan/", desk.scan, name="scan"),
-    path("<int:pk>/desk/frame/", desk.frame, name="frame"),
-    path("<int:pk>/desk/hand-over/", desk.hand_over, name="hand_over"),
-    path("presence/<int:pk>/undo/", desk.undo_check_in, name="undo_check_in"),
-    path("presence/<int:pk>/undo-hand-over/", desk.undo_hand_over, name="undo_hand_over"),
-    path("presence/<int:pk>/photograph/", desk.photograph, name="photograph"),
+    path("", include("events.urls_day")),
 ]

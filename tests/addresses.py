@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from cards.enums import CardState
 from core.models import Chamber
 from tests.address import Address, of
+from tests.events import day_records
 from tests.events import records as planning
 from tests.factories.cards import CardFactory
 from tests.factories.core import UserFactory
@@ -59,13 +60,6 @@ ADDRESSES: dict[str, Address] = {
     "events:meeting_new": Address(),
     "events:meeting": of("meeting"),
     "events:meeting_edit": of("meeting"),
-    "events:desk": of("meeting"),
-    "events:scan": of("meeting"),
-    "events:frame": of("meeting"),
-    "events:hand_over": of("meeting"),
-    "events:undo_check_in": of("check_in"),
-    "events:undo_hand_over": of("check_in"),
-    "events:photograph": of("check_in"),
     "partners:catalogue": Address(),
     "partners:offer": Address(lambda r: {"pk": r["offer"].pk}),
     "partners:offer_terms": Address(lambda r: {"pk": r["offer"].pk}),
@@ -90,7 +84,7 @@ ADDRESSES: dict[str, Address] = {
     "verification:photograph": Address(lambda r: {"token": r["card"].token}),
     "verification:form": Address(),
 }
-AREAS = (*registry_areas.AREAS, planning)
+AREAS = (*registry_areas.AREAS, planning, day_records)
 for area in AREAS:
     ADDRESSES |= area.ADDRESSES
 

@@ -283,6 +283,11 @@ CARDS_PER_BOX = 200
 CARDS_PER_CHUNK = 50
 CARDS_PER_BATCH_MOST = 10_000
 
+# --- Meetings -------------------------------------------------------------------------------------------
+
+# Name and telephone of people who came to a meeting without being on any list. No text fixes how long.
+WALK_IN_KEPT_DAYS = env.int("WALK_IN_KEPT_DAYS", default=365)
+
 # --- Figures --------------------------------------------------------------------------------------------
 
 # Open data: smaller numbers are withheld, all others rounded to a multiple of it. No text fixes it.

@@ -1,51 +1,97 @@
-"""Presence at a meeting, cards handed over there, and both undone with a reason."""
+"""Presence at a meeting's lists, cards handed over there, and both undone with a reason."""
 
 import uuid
+from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cards import actions as card_actions
-from cards.enums import CheckOutcome
 from cards.models import Card
-from cards.search import identify, outcome_of
 from core import audit
 from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import User
-from events.enums import ScanMethod, ScanResult
-from events.models import CheckIn, Meeting, Scan
-from registry.models import Registrant
+from events.admission import refusal_at
+from events.enums import Answer, ScanMethod, ScanResult
+from events.finding import Found, find
+from events.models import CheckIn, CheckInList, Invitation, Meeting, Scan, WalkIn
 
-# What a check of the card answers, in the words of the desk; anything else lets its holder in.
-REFUSALS = {
-    CheckOutcome.EXPIRED: ScanResult.EXPIRED_CARD,
-    CheckOutcome.REVOKED: ScanResult.STOPPED_CARD,
-    CheckOutcome.UNKNOWN: ScanResult.UNKNOWN,
-    CheckOutcome.FORGED: ScanResult.FORGED,
-}
+
+@dataclass(frozen=True)
+class Delegate:
+    """Who came in somebody's place."""
+
+    name: str
+    title: str = ""
+
+
+# Somebody invited came after all, whomever they said they would send.
+NOBODY_ELSE = Delegate("")
 
 
 @transaction.atomic
-def check_in(*, meeting: Meeting, text: str, method: ScanMethod, scan_id: uuid.UUID, by: User) -> Scan:
-    """Record what a desk read, and the presence of the card's holder where nothing speaks against it.
+def check_in(
+    *,
+    at: CheckInList,
+    text: str = "",
+    found: Found | None = None,
+    method: ScanMethod,
+    scan_id: uuid.UUID,
+    by: User,
+    delegate: Delegate | None = None,
+) -> Scan:
+    """Record what a desk read, and its bearer's presence where no rule of the list speaks against it.
 
     The same `scan_id` again is the same scan: it answers what it answered. Two desks that read one card at
-    the same moment make one presence; one of them is told that the holder is in already.
+    the same moment make one presence; one of them is told that the holder is in already. Whoever is at a desk
+    inside is present: where the list does not ask for the door first, presence is recorded there as well.
+
+    Args:
+        found: somebody chosen from a list of names, in place of a text.
+        delegate: who came for somebody invited, where it is not the one who was announced.
 
     Raises:
-        ActionRefused: the meeting's desk is not open, or the scan was another desk's.
+        ActionRefused: the desk is not open, or the scan was another desk's.
     """
-    scan = Scan.objects.filter(pk=scan_id).first() or _record_scan(meeting, text, method, scan_id, by)
-    if (scan.meeting_id, scan.scanned_by_id) != (meeting.pk, by.pk):
+    scan = Scan.objects.filter(pk=scan_id).first()
+    if scan is None:
+        _check_desk_is_open(at)
+        scan = _record_scan(at, found or find(text, at.meeting), method, scan_id, by, delegate)
+    if (scan.list_id, scan.scanned_by_id) != (at.pk, by.pk):
         raise ActionRefused(_("This scan belongs to another desk. Scan again."))
     return scan
 
 
 @transaction.atomic
+def check_in_walk_in(*, at: CheckInList, walk_in: WalkIn, by: User) -> CheckIn:
+    """Record somebody who is on no list; `walk_in` is not saved yet. Sent twice, it is one person.
+
+    Raises:
+        ActionRefused: the desk is not open, or the list takes nobody without a list.
+    """
+    known = WalkIn.objects.filter(pk=walk_in.pk).first()
+    if known is None:
+        _check_desk_is_open(at)
+        if not at.takes_walk_ins:
+            raise ActionRefused(_("This list takes only people who are known."))
+        walk_in.meeting, walk_in.created_by, walk_in.name = at.meeting, by, clean(walk_in.name)
+        try:
+            with transaction.atomic():
+                walk_in.save(force_insert=True)
+            known = walk_in
+        except IntegrityError:
+            known = WalkIn.objects.get(pk=walk_in.pk)
+    present, _is_new = _presence(at, {"walk_in": known}, ScanMethod.NAME, by)
+    return present
+
+
+@transaction.atomic
 def undo_check_in(*, check_in: CheckIn, reason: str, by: User) -> CheckIn:
     """Take a presence back, with a reason; the person may be checked in again.
+
+    The presence at the door that a scan inside brought goes with it, unless the person stands elsewhere.
 
     Raises:
         ActionRefused: no reason, undone already, or the card was handed over: that is undone first.
@@ -56,30 +102,27 @@ def undo_check_in(*, check_in: CheckIn, reason: str, by: User) -> CheckIn:
         raise ActionRefused(_("This presence was undone already."))
     if locked.standing_hand_over:
         raise ActionRefused(_("The card was handed over: undo the hand-over first."))
-    locked.undone_at, locked.undone_by, locked.undo_reason = timezone.now(), by, why
-    locked.save(update_fields=["undone_at", "undone_by", "undo_reason"])
-    _record_presence("events.check_in.undone", locked, by, reason=why)
+    if locked.list.is_door and _is_inside(locked):
+        raise ActionRefused(_("This person was checked in inside as well: undo that first."))
+    _undo(locked, why, by)
+    brought = CheckIn.objects.standing().select_for_update().filter(through=locked).first()
+    if brought and not _is_inside(brought):
+        _undo(brought, why, by)
     return locked
 
 
 @transaction.atomic
-def hand_over(*, meeting: Meeting, card: Card, by: User) -> CheckIn:
-    """Give a card to its holder, who is present at the meeting. Confirming twice is confirming once.
+def hand_over(*, at: CheckInList, card: Card, by: User) -> CheckIn:
+    """Give a card to its holder, who is checked in at this list. Confirming twice is confirming once.
 
     Raises:
-        ActionRefused: the desk is not open, the holder is not checked in, or the card may not be handed over.
+        ActionRefused: no cards are handed over here, the desk is not open, the holder is not checked in, or
+            the card may not be handed over.
     """
-    _check_desk_is_open(meeting)
-    present = CheckIn.objects.standing().filter(meeting=meeting, registrant_id=card.registrant_id).first()
-    if present is None:
-        raise ActionRefused(_("The holder is not checked in at this meeting."))
-    locked = _lock(present)
-    if locked.undone_at is not None:
-        raise ActionRefused(_("This presence was undone already."))
+    locked = presence_for_card(at=at, card=card)
     given = locked.standing_hand_over
     if given is None or given.card_id != card.pk:
-        place = f"{meeting.title_ar}، {meeting.venue_ar}"
-        locked.hand_over = card_actions.hand_over(card=card, place=place, by=by)
+        locked.hand_over = card_actions.hand_over(card=card, place=place_of(at.meeting), by=by)
         locked.save(update_fields=["hand_over"])
     return locked
 
@@ -99,67 +142,148 @@ def undo_hand_over(*, check_in: CheckIn, reason: str, by: User) -> CheckIn:
     return _lock(check_in)
 
 
-def _check_desk_is_open(meeting: Meeting) -> None:
+def presence_for_card(*, at: CheckInList, card: Card) -> CheckIn:
+    """The presence that a card is handed over with, under its lock. Call it in a transaction.
+
+    Raises:
+        ActionRefused: no cards are handed over here, the desk is not open, or the holder is not checked in.
+    """
+    _check_desk_is_open(at)
+    if not at.hands_over:
+        raise ActionRefused(_("Cards are handed over at the card desk."))
+    present = CheckIn.objects.standing().filter(list=at, registrant_id=card.registrant_id).first()
+    if present is None:
+        raise ActionRefused(_("The holder is not checked in at this meeting."))
+    locked = _lock(present)
+    if locked.undone_at is not None:
+        raise ActionRefused(_("This presence was undone already."))
+    return locked
+
+
+def place_of(meeting: Meeting) -> str:
+    """Where cards were handed over, as the card's history says it."""
+    return f"{meeting.title_ar}، {meeting.venue_ar}"
+
+
+def _check_desk_is_open(at: CheckInList) -> None:
     # Not under a lock: fifty desks would wait for one another, and a presence recorded in the very moment
     # in which the meeting is closed is still true.
-    if not Meeting.objects.open_for_check_in().filter(pk=meeting.pk).exists():
+    if not at.is_open or not Meeting.objects.open_for_check_in().filter(pk=at.meeting_id).exists():
         raise ActionRefused(_("The desk of this meeting is not open."))
 
 
-def _record_scan(meeting: Meeting, text: str, method: ScanMethod, scan_id: uuid.UUID, by: User) -> Scan:
-    _check_desk_is_open(meeting)
-    outcome, card, person = _find(text)
+def _record_scan(
+    at: CheckInList, found: Found, method: ScanMethod, scan_id: uuid.UUID, by: User, delegate: Delegate | None
+) -> Scan:
     present = None
-    if person and person.region_id != meeting.region_id:
-        result = ScanResult.WRONG_REGION
-    elif outcome in REFUSALS:
-        result = REFUSALS[outcome]
-    else:
-        present, is_new = _presence(meeting, person, card, method, by)
+    result = refusal_at(at, found)
+    if result is None:
+        who = {"registrant": found.registrant, "invitation": found.invitation}
+        present, is_new = _presence(at, who, method, by, card=found.card, delegate=delegate)
         result = ScanResult.RECORDED if is_new else ScanResult.ALREADY_IN
-    scan, _is_first = Scan.objects.get_or_create(
-        pk=scan_id,
-        defaults={
-            "meeting": meeting,
-            "result": result,
-            "card": card,
-            "check_in": present,
-            "method": method,
-            "scanned_by": by,
-        },
-    )
-    return scan
-
-
-def _find(text: str) -> tuple[CheckOutcome, Card | None, Registrant | None]:
-    """Whom a card, or a number typed by hand, stands for.
-
-    Somebody on the register whose card is not ordered yet may attend, so a registration or identity number
-    is enough.
-    """
-    found = identify(text)
-    if found.card:
-        return found.outcome, found.card, found.card.registrant
-    if found.outcome == CheckOutcome.FORGED:
-        return found.outcome, None, None
-    person = Registrant.objects.by_sign_in_name(text)
-    if person is None:
-        return CheckOutcome.UNKNOWN, None, None
-    card = Card.objects.for_check().filter(registrant=person).live_first().first()
-    return (outcome_of(card) if card else CheckOutcome.VALID), card, person
+    values = {
+        "meeting_id": at.meeting_id,
+        "list": at,
+        "result": result,
+        "card": found.card,
+        "invitation": found.invitation,
+        "check_in": present,
+        "method": method,
+        "scanned_by": by,
+    }
+    try:
+        with transaction.atomic():
+            return Scan.objects.create(pk=scan_id, **values)
+    except IntegrityError:
+        # Sent twice at once: the other one is the same scan.
+        return Scan.objects.get(pk=scan_id)
 
 
 def _presence(
-    meeting: Meeting, person: Registrant, card: Card | None, method: ScanMethod, by: User
+    at: CheckInList,
+    who: dict,
+    method: ScanMethod,
+    by: User,
+    *,
+    card: Card | None = None,
+    delegate: Delegate | None = None,
 ) -> tuple[CheckIn, bool]:
-    present, is_new = CheckIn.objects.standing().get_or_create(
-        meeting=meeting,
-        registrant=person,
-        defaults={"card": card, "method": method, "checked_in_by": by},
-    )
-    if is_new:
-        _record_presence("events.check_in.recorded", present, by)
+    """The presence of somebody at a list, and at the door with it; whether it is new at the list."""
+    present, is_new = _one_presence(at, who, method, by, card, delegate)
+    if is_new and not at.is_door:
+        door = CheckInList.objects.select_related("meeting").get(meeting_id=at.meeting_id, kind="door")
+        _one_presence(door, who, method, by, card, delegate, through=present)
     return present, is_new
+
+
+def _one_presence(
+    at: CheckInList,
+    who: dict,
+    method: ScanMethod,
+    by: User,
+    card: Card | None,
+    delegate: Delegate | None,
+    *,
+    through: CheckIn | None = None,
+) -> tuple[CheckIn, bool]:
+    known = _standing(at, who) if at.counts_once else None
+    if known:
+        return known, False
+    came = delegate or _announced(who.get("invitation"))
+    new = CheckIn(
+        meeting=at.meeting,
+        list=at,
+        card=card,
+        delegate_name=clean(came.name)[:120] if came else "",
+        delegate_title=clean(came.title)[:160] if came else "",
+        counts_once=at.counts_once,
+        through=through,
+        method=method,
+        checked_in_by=by,
+        **who,
+    )
+    try:
+        with transaction.atomic():
+            new.save(force_insert=True)
+    except IntegrityError:
+        known = _standing(at, who)
+        if known is None:
+            raise
+        return known, False
+    _record_presence("events.check_in.recorded", new, by)
+    return new, True
+
+
+def _standing(at: CheckInList, who: dict) -> CheckIn | None:
+    here = CheckIn.objects.standing().filter(list=at).with_people().select_related("hand_over", "card")
+    for name, value in who.items():
+        if value is not None and (known := here.filter(**{name: value}).first()):
+            return known
+    return None
+
+
+def _is_inside(at_door: CheckIn) -> bool:
+    """Whether the same person stands at another list of the meeting."""
+    inside = CheckIn.objects.standing().filter(meeting_id=at_door.meeting_id).exclude(list_id=at_door.list_id)
+    who = {
+        "registrant": at_door.registrant_id,
+        "invitation": at_door.invitation_id,
+        "walk_in": at_door.walk_in_id,
+    }
+    return any(inside.filter(**{name: key}).exists() for name, key in who.items() if key)
+
+
+def _announced(invitation: Invitation | None) -> Delegate | None:
+    """Whom somebody invited said they would send."""
+    if invitation is None or invitation.answer != Answer.DELEGATE:
+        return None
+    return Delegate(invitation.delegate_name, invitation.delegate_title)
+
+
+def _undo(locked: CheckIn, why: str, by: User) -> None:
+    locked.undone_at, locked.undone_by, locked.undo_reason = timezone.now(), by, why
+    locked.save(update_fields=["undone_at", "undone_by", "undo_reason"])
+    _record_presence("events.check_in.undone", locked, by, reason=why)
 
 
 def _lock(check_in: CheckIn) -> CheckIn:
@@ -172,9 +296,13 @@ def _record_presence(action: str, present: CheckIn, by: User, *, reason: str = "
     audit.record(
         action=action,
         by=by,
-        subject=present.registrant,
+        subject=present.registrant or present.invitation or present.walk_in,
         region_code=present.meeting.region_id,
-        after={"meeting": present.meeting.title_ar, "card": present.card.serial if present.card else ""},
+        after={
+            "meeting": present.meeting.title_ar,
+            "list": present.list.name_ar or str(present.list.kind),
+            "card": present.card.serial if present.card else "",
+        },
         reason=reason,
     )
 

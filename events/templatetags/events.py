@@ -4,7 +4,7 @@ from django import template
 from django.utils import timezone
 
 from events.desk import LOOKS
-from events.enums import Answer, MeetingState, ScanResult
+from events.enums import Answer, Attendance, MeetingState, QuestionState, ScanResult
 
 register = template.Library()
 
@@ -17,6 +17,12 @@ _KINDS = {
     MeetingState.CLOSED: "neutral",
     MeetingState.POSTPONED: "warning",
     MeetingState.CANCELLED: "danger",
+}
+_ATTENDANCE = {
+    Attendance.PRESENT: "success",
+    Attendance.DELEGATED: "success",
+    Attendance.EXCUSED: "info",
+    Attendance.ABSENT: "neutral",
 }
 
 _ANSWER_KINDS = {
@@ -59,3 +65,15 @@ def anchor(key, name: str) -> str:
 def answer_kind(answer: str) -> str:
     """The colour and icon that go with an answer."""
     return _ANSWER_KINDS.get(answer, "neutral")
+
+
+@register.filter
+def question_kind(state: str) -> str:
+    """The colour that goes with a question's state."""
+    return "success" if state == QuestionState.ANSWERED else "warning"
+
+
+@register.filter
+def attendance_kind(attendance: str) -> str:
+    """The colour that goes with how somebody invited attended."""
+    return _ATTENDANCE.get(attendance, "neutral")

@@ -12,9 +12,9 @@ from core.permissions import requires
 from core.roles import Permission
 from events import calendar as months
 from events.duties import may_work_at
-from events.enums import FINISHED_STATES
+from events.enums import FINISHED_STATES, PUBLIC_STATES, MinutesState
 from events.filters import LIST_VIEW, CalendarFilterForm
-from events.models import Meeting
+from events.models import Meeting, Minutes
 from events.tabs import meeting_tabs
 from events.views.planning import moves_for
 
@@ -50,7 +50,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one meeting on one page that prints."""
     shown = get_object_or_404(Meeting.objects.visible_to(request.user).for_page(), pk=pk)
-    present = shown.check_ins.standing()
+    present = shown.check_ins.present()
     return render(
         request,
         "events/meeting.html",
@@ -59,13 +59,24 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "tabs": meeting_tabs(shown, request.user, "meeting"),
             "named": shown.invitations.standing().named().with_people(),
             "present": present.count(),
-            "cards_given": present.with_card_given().count(),
+            "cards_given": shown.check_ins.standing().with_card_given().count(),
             "can_check_in": shown.is_open_for_check_in
             and may_work_at(request.user, shown, Permission.CHECK_IN),
             "moves": moves_for(shown) if request.user.can(Permission.MANAGE_MEETINGS) else [],
+            **_ways(request, shown),
             "can_change": request.user.can(Permission.MANAGE_MEETINGS) and shown.state not in FINISHED_STATES,
         },
     )
+
+
+def _ways(request: HttpRequest, shown: Meeting) -> dict:
+    """What of the day and of what follows this reader may open."""
+    return {
+        "can_manage": request.user.can(Permission.MANAGE_MEETINGS),
+        "can_see_figures": request.user.can(Permission.VIEW_FIGURES),
+        "minutes_approved": Minutes.objects.filter(meeting=shown, state=MinutesState.APPROVED).exists(),
+        "is_public": shown.state in PUBLIC_STATES,
+    }
 
 
 def _month(form: CalendarFilterForm, meetings: QuerySet) -> dict:

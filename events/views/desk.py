@@ -1,12 +1,15 @@
-"""The desk of a meeting: scan, hand over, undo. Every step works as a plain form; scripts only save time."""
+"""A desk at one of a meeting's lists: scan, choose by name, hand over, undo.
+
+Every step works as a plain form; scripts only save time.
+"""
 
 import uuid
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,50 +19,58 @@ from core.exceptions import ActionRefused
 from core.media import serve_protected
 from core.roles import Permission
 from events import actions
-from events.desk import answer_to
-from events.duties import desk_meeting, may_work_at, requires_at_desk
+from events.desk import Answer, answer_to, answer_to_walk_in
+from events.desk_access import desk_list, presence_at_desk
+from events.duties import may_work_at, requires_at_desk
 from events.enums import ScanMethod
-from events.forms import HandOverForm, ScanForm
+from events.finding import Found, of_invitation, of_registrant
+from events.forms_desk import HandOverForm, ScanForm, WalkInForm
 from events.frames import UnreadableFrame, read_frame
-from events.models import CheckIn, Meeting, Scan
+from events.matches import Match, is_name, people_named, with_phone
+from events.models import CheckIn, CheckInList, Scan
 
 RECENT = 6
 
 
 @requires_at_desk(Permission.CHECK_IN)
 def desk(request: HttpRequest, pk: int) -> HttpResponse:
-    """The screen at the door; `?scan=` shows what was answered to a scan, as things stand now."""
-    meeting = _meeting(request, pk)
-    return render(request, "events/desk.html", _context(request, meeting, _shown_scan(request, meeting)))
+    """The screen of a list; `?scan=` shows what was answered to a scan, as things stand now."""
+    at = desk_list(request.user, pk)
+    shown = _scan(request, at, request.GET.get("scan", ""))
+    return _page(request, at, answer=answer_to(shown, at, request.user) if shown else None)
 
 
 @requires_at_desk(Permission.CHECK_IN)
 @require_POST
 def scan(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record one scan. The page's script gets the answer alone, everyone else the page again."""
-    meeting = _meeting(request, pk)
-    form = ScanForm(request.POST)
+    """Record one scan, or show whom a typed name may mean. The page's script gets the answer alone."""
+    at = desk_list(request.user, pk)
+    form = ScanForm(request.POST, meeting=at.meeting)
     if not form.is_valid():
-        return _refused(request, meeting, _("Nothing could be read. Scan again, or type the number."))
+        return _refused(request, at, _("Nothing could be read. Scan again, or type the number."))
     sent = form.cleaned_data
+    found = _chosen(sent, at)
+    if found is None and sent["method"] != ScanMethod.CAMERA and is_name(sent["text"]):
+        return _state(request, at, matches=people_named(sent["text"], at), asked=sent["text"])
     try:
         recorded = actions.check_in(
-            meeting=meeting,
+            at=at,
             text=sent["text"],
-            method=ScanMethod(sent["method"]),
+            found=found,
+            method=ScanMethod.NAME if found else ScanMethod(sent["method"]),
             scan_id=sent["scan_id"],
             by=request.user,
         )
     except ActionRefused as error:
-        return _refused(request, meeting, str(error))
-    return _answered(request, meeting, recorded.pk)
+        return _refused(request, at, str(error))
+    return _answered(request, at, recorded)
 
 
 @requires_at_desk(Permission.CHECK_IN)
 @require_POST
 def frame(request: HttpRequest, pk: int) -> JsonResponse:
     """Read the QR in a camera's frame. What is read comes back to the page, which sends it as a scan."""
-    _meeting(request, pk)
+    desk_list(request.user, pk)
     upload = request.FILES.get("frame")
     if upload is None:
         return JsonResponse({"text": ""}, status=400)
@@ -69,115 +80,181 @@ def frame(request: HttpRequest, pk: int) -> JsonResponse:
         return JsonResponse({"text": ""}, status=400)
 
 
+@requires_at_desk(Permission.CHECK_IN)
+@require_POST
+def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down somebody who is on no list, unless the register knows their telephone."""
+    at = desk_list(request.user, pk)
+    # Shown again it stands beside the empty one of the page: its fields have identifiers of their own.
+    form = WalkInForm(request.POST, region=at.meeting.region, auto_id="again_%s")
+    if not form.is_valid():
+        return _state(request, at, walk_in_form=form)
+    known = [] if form.cleaned_data["nobody_known"] else with_phone(form.cleaned_data["phone"], at)
+    if known:
+        # Sent once more from under the names, it means none of them.
+        form.data = form.data.copy()
+        form.data["nobody_known"] = "on"
+        return _state(request, at, matches=known, asked=form.cleaned_data["name"], walk_in_form=form)
+    person = form.save(commit=False)
+    person.pk = form.cleaned_data["walk_in_id"]
+    try:
+        present = actions.check_in_walk_in(at=at, walk_in=person, by=request.user)
+    except ActionRefused as error:
+        return _refused(request, at, str(error))
+    return _answered_walk_in(request, at, present)
+
+
+@requires_at_desk(Permission.CHECK_IN)
+@require_POST
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin the register's draft for a walk-in who is an artisan."""
+    present = presence_at_desk(request.user, pk)
+    if present.walk_in is None:
+        return _refused(request, present.list, _("Only a walk-in is drafted from here."))
+    try:
+        actions.draft_of_walk_in(walk_in=present.walk_in, by=request.user)
+    except ActionRefused as error:
+        return _refused(request, present.list, str(error))
+    return _noted(request, present.list, _("The draft waits at the counter."))
+
+
 @requires_at_desk(Permission.HAND_OVER_CARD)
 @require_POST
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm that a waiting card was given to its holder."""
-    meeting = _meeting(request, pk, Permission.HAND_OVER_CARD)
-    form = HandOverForm(request.POST, cards=Card.objects.visible_to(request.user))
+    at = desk_list(request.user, pk, Permission.HAND_OVER_CARD)
+    form = HandOverForm(request.POST, cards=Card.objects.filter(registrant__region_id=at.meeting.region_id))
     if not form.is_valid():
-        return _refused(request, meeting, _("Scan the card once more: it is not known here."))
+        return _refused(request, at, _("Scan the card once more: it is not known here."))
     card = form.cleaned_data["card"]
     try:
-        actions.hand_over(meeting=meeting, card=card, by=request.user)
+        actions.hand_over(at=at, card=card, by=request.user)
     except ActionRefused as error:
-        return _refused(request, meeting, str(error))
-    return _answered(request, meeting, form.cleaned_data["scan"] or "")
+        return _refused(request, at, str(error))
+    shown = _scan(request, at, str(form.cleaned_data["scan"] or ""))
+    return _answered(request, at, shown) if shown else _noted(request, at, _("Card handed over"))
 
 
 @requires_at_desk(Permission.CHECK_IN)
 @require_POST
 def undo_check_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a presence back, with a reason."""
-    return _undone(request, pk, Permission.CHECK_IN, actions.undo_check_in, _("The presence is undone."))
+    return _undone(request, pk, actions.undo_check_in, _("The presence is undone."))
 
 
 @requires_at_desk(Permission.HAND_OVER_CARD)
 @require_POST
 def undo_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back the hand-over made with this presence, with a reason."""
-    return _undone(
-        request,
-        pk,
-        Permission.HAND_OVER_CARD,
-        actions.undo_hand_over,
-        _("The hand-over is undone: the card waits again."),
-    )
+    done = _("The hand-over is undone: the card waits again.")
+    return _undone(request, pk, actions.undo_hand_over, done, Permission.HAND_OVER_CARD)
 
 
 @requires_at_desk(Permission.CHECK_IN)
 def photograph(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The photograph of somebody who is checked in, so that the agent sees whose card it is."""
-    present = _check_in(request, pk, Permission.CHECK_IN)
-    if present.undone_at:
-        raise Http404
-    return serve_protected(present.registrant.photograph, content_type="image/jpeg")
+    present = presence_at_desk(request.user, pk, standing=True)
+    person = present.registrant
+    return serve_protected(person.photograph if person else None, content_type="image/jpeg")
 
 
-def _meeting(request: HttpRequest, pk: int, permission: Permission = Permission.CHECK_IN) -> Meeting:
-    return desk_meeting(request.user, pk, permission)
+def _chosen(sent: dict, at: CheckInList) -> Found | None:
+    if sent["registrant"]:
+        return of_registrant(sent["registrant"], at.meeting)
+    return of_invitation(sent["invitation"]) if sent["invitation"] else None
 
 
-def _check_in(request: HttpRequest, pk: int, permission: Permission) -> CheckIn:
-    """A presence at a meeting at which the reader may do this."""
-    present = get_object_or_404(CheckIn.objects.for_desk(), pk=pk)
-    desk_meeting(request.user, present.meeting_id, permission)
-    return present
-
-
-def _undone(request: HttpRequest, pk: int, permission: Permission, action, done: str) -> HttpResponse:
-    present = _check_in(request, pk, permission)
+def _undone(
+    request: HttpRequest, pk: int, action, done: str, permission: Permission = Permission.CHECK_IN
+) -> HttpResponse:
+    present = presence_at_desk(request.user, pk, permission)
     try:
         action(check_in=present, reason=request.POST.get("reason", ""), by=request.user)
     except ActionRefused as error:
-        return _refused(request, present.meeting, str(error))
-    if request.htmx:
-        context = _context(request, present.meeting, None) | {"notice": done}
-        return render(request, "events/_desk_state.html", context)
-    messages.success(request, done)
-    return redirect("events:desk", pk=present.meeting_id)
+        return _refused(request, present.list, str(error))
+    return _noted(request, present.list, done)
 
 
-def _answered(request: HttpRequest, meeting: Meeting, scan_id: uuid.UUID | str) -> HttpResponse:
+def _answered(request: HttpRequest, at: CheckInList, recorded: Scan) -> HttpResponse:
     """The answer to a scan: a part of the page for its script, else the page at an address that shows it."""
     if request.htmx:
-        scan = _scan(request, meeting, str(scan_id))
-        return render(request, "events/_desk_state.html", _context(request, meeting, scan))
-    address = reverse("events:desk", args=[meeting.pk])
-    return redirect(f"{address}?{urlencode({'scan': scan_id})}" if scan_id else address)
+        # What was just recorded is at hand whole: fifty desks need not read it back. Its line alone is sent,
+        # and the page keeps the lines that it has.
+        return _state(request, at, answer=answer_to(recorded, at, request.user), latest=recorded)
+    return redirect(f"{reverse('events:desk', args=[at.pk])}?{urlencode({'scan': recorded.pk})}")
 
 
-def _refused(request: HttpRequest, meeting: Meeting, message: str) -> HttpResponse:
+def _answered_walk_in(request: HttpRequest, at: CheckInList, present: CheckIn) -> HttpResponse:
+    present = CheckIn.objects.for_desk().get(pk=present.pk)
+    return _state(request, at, answer=answer_to_walk_in(present))
+
+
+def _noted(request: HttpRequest, at: CheckInList, done: str) -> HttpResponse:
     if request.htmx:
-        context = _context(request, meeting, None) | {"refusal": message}
-        return render(request, "events/_desk_state.html", context, status=409)
+        return _state(request, at, notice=done)
+    messages.success(request, done)
+    return redirect("events:desk", pk=at.pk)
+
+
+def _refused(request: HttpRequest, at: CheckInList, message: str) -> HttpResponse:
+    if request.htmx:
+        return _state(request, at, refusal=message, status=409)
     messages.error(request, message)
-    return redirect("events:desk", pk=meeting.pk)
+    return redirect("events:desk", pk=at.pk)
 
 
-def _shown_scan(request: HttpRequest, meeting: Meeting) -> Scan | None:
-    return _scan(request, meeting, request.GET.get("scan", ""))
-
-
-def _scan(request: HttpRequest, meeting: Meeting, text: str) -> Scan | None:
+def _scan(request: HttpRequest, at: CheckInList, text: str) -> Scan | None:
     try:
         wanted = uuid.UUID(text)
     except ValueError:
         return None
-    return meeting.scans.by_desk(request.user).with_answer().filter(pk=wanted).first()
+    return at.scans.by_desk(request.user).with_answer().filter(pk=wanted).first()
 
 
-def _context(request: HttpRequest, meeting: Meeting, scan: Scan | None) -> dict:
-    present = meeting.check_ins.standing()
+def _state(request: HttpRequest, at: CheckInList, *, status: int = 200, **shown) -> HttpResponse:
+    """The part of the page that a step renews, or the whole page where there is no script."""
+    if request.htmx:
+        return render(request, "events/_desk_state.html", _context(request, at, **shown), status=status)
+    return _page(request, at, status=status, **shown)
+
+
+def _page(request: HttpRequest, at: CheckInList, *, status: int = 200, **shown) -> HttpResponse:
+    context = _context(request, at, **shown)
+    if at.takes_walk_ins and context["is_open"] and not context["walk_in_form"]:
+        context["walk_in_form"] = WalkInForm(region=at.meeting.region, initial={"walk_in_id": uuid.uuid4()})
+    others = CheckInList.objects.worked_by(request.user).filter(meeting=at.meeting).exclude(pk=at.pk)
+    context["has_other_lists"] = others.exists()
+    return render(request, "events/desk.html", context, status=status)
+
+
+def _context(
+    request: HttpRequest,
+    at: CheckInList,
+    *,
+    answer: Answer | None = None,
+    matches: list[Match] | None = None,
+    asked: str = "",
+    walk_in_form: WalkInForm | None = None,
+    refusal: str = "",
+    notice: str = "",
+    latest: Scan | None = None,
+) -> dict:
+    here = at.check_ins.standing()
+    recent = at.scans.by_desk(request.user).with_answer()
     return {
-        "meeting": meeting,
-        "is_open": meeting.is_open_for_check_in,
-        "answer": answer_to(scan, request.user) if scan else None,
-        "recent": meeting.scans.by_desk(request.user).with_answer()[:RECENT],
-        "present": present.count(),
-        "cards_given": present.with_card_given().count(),
-        "can_hand_over": may_work_at(request.user, meeting, Permission.HAND_OVER_CARD),
+        "at": at,
+        "meeting": at.meeting,
+        "is_open": at.is_open and at.meeting.is_open_for_check_in,
+        "answer": answer,
+        "matches": matches,
+        "asked": asked,
+        "walk_in_form": walk_in_form,
+        "recent": [latest] if latest else recent[:RECENT],
+        "keeps_lines": RECENT if latest else 0,
+        "present": here.count(),
+        "cards_given": here.with_card_given().count() if at.hands_over else None,
+        "can_hand_over": may_work_at(request.user, at.meeting, Permission.HAND_OVER_CARD),
         "next_scan_id": uuid.uuid4(),
-        "refusal": "",
-        "notice": "",
+        "refusal": refusal,
+        "notice": notice,
     }

@@ -15,6 +15,9 @@ function openDesk(desk) {
     waiting: [[660, 0.1], [880, 0.1], [1175, 0.2]],
     handed: [[1047, 0.1], [1319, 0.1], [1568, 0.25]],
     refused: [[220, 0.3], [165, 0.4]],
+    // Told apart with closed eyes: stopped cards, and people who are right but in the wrong place.
+    stopped: [[196, 0.2], [196, 0.2], [147, 0.5]],
+    elsewhere: [[523, 0.15], [392, 0.3]],
   };
   const form = desk.querySelector("[data-scan-form]");
   const input = form.elements.text;
@@ -108,10 +111,21 @@ function openDesk(desk) {
   // --- The answer -----------------------------------------------------------------------------------------
 
   function show(html) {
+    const before = [...state.querySelectorAll(".desk-recent > li")];
     // Our own server's answer, escaped there.
     state.innerHTML = html;
+    keepLines(before);
     play(state.firstElementChild?.dataset.sound);
     settle();
+  }
+
+  // The answer to a scan brings its own line alone: the earlier ones stay beneath it.
+  function keepLines(before) {
+    const list = state.querySelector(".desk-recent[data-keeps]");
+    if (!list) return;
+    const latest = list.firstElementChild.dataset.scan;
+    const others = before.filter((line) => line.dataset.scan !== latest);
+    list.append(...others.slice(0, list.dataset.keeps - 1));
   }
 
   function settle() {
@@ -130,6 +144,7 @@ function openDesk(desk) {
     answer.replaceChildren(ready.content.cloneNode(true));
     answer.removeAttribute("data-holds");
     answer.removeAttribute("data-passing");
+    answer.removeAttribute("data-choosing");
     focusInput();
     pump();
   }
@@ -142,14 +157,17 @@ function openDesk(desk) {
   }
 
   // Hand-over and undo: the forms of the answer and of the list, sent without leaving the page.
-  state.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  desk.addEventListener("submit", async (event) => {
     const sent = event.target;
+    if (sent === form) return;
+    event.preventDefault();
     if (sent.dataset.busy) return;
     sent.dataset.busy = "yes";
     const body = new FormData(sent);
-    if ((await post(sent.action, body)) === "answered") pump();
-    else {
+    if ((await post(sent.action, body)) === "answered") {
+      if (sent.matches(".desk-walk-in [data-walk-in]")) anew(sent);
+      pump();
+    } else {
       delete sent.dataset.busy;
       if (!offline.hidden) {
         // Not kept: what a person confirms is confirmed in front of them.
@@ -158,6 +176,15 @@ function openDesk(desk) {
       }
     }
   });
+
+  // The form for people on no list, empty and folded away for the next one.
+  function anew(walkIn) {
+    walkIn.reset();
+    walkIn.elements.walk_in_id.value = uuid();
+    delete walkIn.dataset.busy;
+    walkIn.closest("details").open = false;
+    focusInput();
+  }
 
   state.addEventListener("click", (event) => {
     if (!event.target.closest("[data-release]")) return;
@@ -172,7 +199,7 @@ function openDesk(desk) {
   // --- Keyboard: what a hand scanner types always arrives in the field --------------------------------------
 
   function focusInput() {
-    if (state.querySelector(":popover-open")) return;
+    if (state.querySelector(":popover-open, .desk-walk-in-form")) return;
     // On a phone the field would open the keyboard over the answer.
     if (matchMedia("(pointer: coarse)").matches) return;
     input.focus({ preventScroll: true });

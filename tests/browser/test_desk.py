@@ -16,7 +16,7 @@ from events.models import CheckIn, Meeting, Scan
 from tests.browser.axe import violations
 from tests.factories.cards import CardFactory, expired_card
 from tests.factories.core import UserFactory
-from tests.factories.events import MeetingFactory
+from tests.factories.events import MeetingFactory, door_of
 from tests.factories.registry import RegistrantFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,7 +40,7 @@ def open_desk(page: Page, live_server, meeting: Meeting, language: str) -> Page:
     page.context.add_cookies(
         [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
     )
-    page.goto(reverse("events:desk", args=[meeting.pk]))
+    page.goto(reverse("events:desk", args=[door_of(meeting, hands_over=True).pk]))
     return page
 
 
@@ -141,7 +141,7 @@ def test_scans_without_connection_are_kept_and_sent_once(context, live_server, m
         attempts.append(route.fetch().status)
         route.abort()
 
-    desk.route("**" + reverse("events:scan", args=[meeting.pk]), answer_is_lost, times=2)
+    desk.route("**" + reverse("events:scan", args=[door_of(meeting).pk]), answer_is_lost, times=2)
     scan(desk, first.nia)
     expect(desk.locator("[data-offline]")).to_be_visible()
     scan(desk, second.nia)
@@ -153,7 +153,7 @@ def test_scans_without_connection_are_kept_and_sent_once(context, live_server, m
 
 def test_the_cameras_frames_are_read_by_the_server(desk, meeting):
     card = CardFactory()
-    frames = "**" + reverse("events:frame", args=[meeting.pk])
+    frames = "**" + reverse("events:frame", args=[door_of(meeting, hands_over=True).pk])
     sent = []
 
     def shows_the_card(route):
@@ -194,7 +194,7 @@ def test_without_script_the_same_desk_works(browser, live_server, meeting):
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
     )
     page = context.new_page()
-    page.goto(reverse("events:desk", args=[meeting.pk]))
+    page.goto(reverse("events:desk", args=[door_of(meeting, hands_over=True).pk]))
     page.locator("#desk-text").fill(card.serial)
     page.locator(".desk-scan button[type=submit]").click()
     page.locator(".desk-hand-over button").click()

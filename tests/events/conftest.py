@@ -13,3 +13,8 @@ def count_queries(db):
         return len(asked)
 
     return count
+
+
+def answered(response) -> bytes:
+    """The bytes of a file that was sent, whichever way."""
+    return b"".join(response.streaming_content) if response.streaming else response.content

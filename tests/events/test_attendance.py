@@ -17,7 +17,7 @@ from events.enums import MeetingState, ScanMethod, ScanResult
 from events.models import CheckIn, Scan
 from tests.factories.cards import CardFactory, card_ground, expired_card
 from tests.factories.core import UserFactory
-from tests.factories.events import MeetingFactory
+from tests.factories.events import MeetingFactory, door_of
 from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def agent():
 def scan(meeting, agent):
     def send(text, *, scan_id=None, by=None, at=None) -> Scan:
         return check_in(
-            meeting=at or meeting,
+            at=door_of(at or meeting, hands_over=True),
             text=text,
             method=ScanMethod.SCANNER,
             scan_id=scan_id or uuid4(),
@@ -83,7 +83,7 @@ def test_presence_stands_in_the_persons_history(scan, meeting):
     scan(card.serial)
     row = AuditEvent.objects.about(card.registrant).get(action="events.check_in.recorded")
     assert row.region_code == "11"
-    assert row.after == {"meeting": meeting.title_ar, "card": card.serial}
+    assert row.after == {"meeting": meeting.title_ar, "list": "door", "card": card.serial}
 
 
 def test_somebody_without_a_card_is_let_in_by_number(scan):
@@ -161,7 +161,7 @@ def test_a_desk_that_is_not_open_records_nothing(scan, state):
 def test_a_card_is_handed_over_to_somebody_present(scan, meeting, agent):
     card = CardFactory()
     scan(card.serial)
-    present = hand_over(meeting=meeting, card=card, by=agent)
+    present = hand_over(at=door_of(meeting, hands_over=True), card=card, by=agent)
     card.refresh_from_db()
     assert card.state == CardState.HANDED_OVER
     assert present.standing_hand_over.card == card
@@ -171,18 +171,20 @@ def test_a_card_is_handed_over_to_somebody_present(scan, meeting, agent):
 def test_confirming_twice_is_handing_over_once(scan, meeting, agent):
     card = CardFactory()
     scan(card.serial)
-    assert hand_over(meeting=meeting, card=card, by=agent) == hand_over(meeting=meeting, card=card, by=agent)
+    assert hand_over(at=door_of(meeting, hands_over=True), card=card, by=agent) == hand_over(
+        at=door_of(meeting, hands_over=True), card=card, by=agent
+    )
     assert HandOver.objects.count() == 1
 
 
 def test_nothing_is_handed_over_to_somebody_who_is_not_there(scan, meeting, agent):
     card = CardFactory()
     with pytest.raises(ActionRefused):
-        hand_over(meeting=meeting, card=card, by=agent)
+        hand_over(at=door_of(meeting, hands_over=True), card=card, by=agent)
     done = scan(card.serial)
     undo_check_in(check_in=done.check_in, reason="by mistake", by=agent)
     with pytest.raises(ActionRefused):
-        hand_over(meeting=meeting, card=card, by=agent)
+        hand_over(at=door_of(meeting, hands_over=True), card=card, by=agent)
     assert not HandOver.objects.exists()
 
 
@@ -191,7 +193,7 @@ def test_a_card_stopped_after_the_scan_is_not_handed_over(scan, meeting, agent):
     scan(card.serial)
     stop_card(card=card, ground=card_ground("lost"), reason="gone from the box", by=agent)
     with pytest.raises(ActionRefused):
-        hand_over(meeting=meeting, card=card, by=agent)
+        hand_over(at=door_of(meeting, hands_over=True), card=card, by=agent)
     assert CheckIn.objects.get().hand_over is None
 
 
@@ -213,7 +215,7 @@ def test_undoing_needs_a_reason(scan, meeting, agent, reason):
     present = scan(card.serial).check_in
     with pytest.raises(ActionRefused):
         undo_check_in(check_in=present, reason=reason, by=agent)
-    hand_over(meeting=meeting, card=card, by=agent)
+    hand_over(at=door_of(meeting, hands_over=True), card=card, by=agent)
     with pytest.raises(ActionRefused):
         undo_hand_over(check_in=present, reason=reason, by=agent)
     present.refresh_from_db()
@@ -233,7 +235,7 @@ def test_presence_is_undone_once(scan, agent):
 def test_presence_stays_while_the_card_is_in_the_hand(scan, meeting, agent):
     card = CardFactory()
     present = scan(card.serial).check_in
-    hand_over(meeting=meeting, card=card, by=agent)
+    hand_over(at=door_of(meeting, hands_over=True), card=card, by=agent)
     with pytest.raises(ActionRefused):
         undo_check_in(check_in=present, reason="by mistake", by=agent)
     undo_hand_over(check_in=present, reason="somebody else's", by=agent)
@@ -243,13 +245,13 @@ def test_presence_stays_while_the_card_is_in_the_hand(scan, meeting, agent):
 def test_a_hand_over_undone_makes_the_card_wait_and_is_done_again(scan, meeting, agent):
     card = CardFactory()
     present = scan(card.serial).check_in
-    hand_over(meeting=meeting, card=card, by=agent)
+    hand_over(at=door_of(meeting, hands_over=True), card=card, by=agent)
     undone = undo_hand_over(check_in=present, reason="somebody else's", by=agent)
     card.refresh_from_db()
     assert (card.state, undone.standing_hand_over) == (CardState.IN_BOX, None)
     with pytest.raises(ActionRefused):
         undo_hand_over(check_in=present, reason="again", by=agent)
-    again = hand_over(meeting=meeting, card=card, by=agent)
+    again = hand_over(at=door_of(meeting, hands_over=True), card=card, by=agent)
     assert again.standing_hand_over.card == card
     assert HandOver.objects.count() == 2
 
@@ -257,7 +259,7 @@ def test_a_hand_over_undone_makes_the_card_wait_and_is_done_again(scan, meeting,
 def test_a_hand_over_undone_elsewhere_does_not_stand_here(scan, meeting, agent):
     card = CardFactory()
     present = scan(card.serial).check_in
-    hand_over(meeting=meeting, card=card, by=agent)
+    hand_over(at=door_of(meeting, hands_over=True), card=card, by=agent)
     undo_hand_over_of_card(hand_over=HandOver.objects.get(), reason="at the office", by=agent)
     present.refresh_from_db()
     assert present.standing_hand_over is None

@@ -171,7 +171,7 @@ def test_the_meetings_page_counts_presence_and_cards(sign_in):
 def test_the_meetings_page_leads_where_its_reader_may_go(sign_in, role, state, desk, change):
     meeting = MeetingFactory(state=state)
     html = sign_in(role).get(reverse("events:meeting", args=[meeting.pk])).content.decode()
-    assert (reverse("events:desk", args=[meeting.pk]) in html) == desk
+    assert (reverse("events:desks", args=[meeting.pk]) in html) == desk
     assert (reverse("events:meeting_edit", args=[meeting.pk]) in html) == change
 
 

@@ -11,12 +11,22 @@ from cards.models import HandOver
 from core.exceptions import ActionRefused
 from core.models import AuditEvent, Commune
 from core.roles import Role
-from events.actions import NewCaravan, change_meeting, check_in, hand_over, schedule_meeting, undo_check_in
-from events.enums import ScanMethod, ScanResult
-from events.models import Caravan, CheckIn, Meeting, Scan
+from events.actions import (
+    NewCaravan,
+    approve_minutes,
+    change_meeting,
+    check_in,
+    check_in_walk_in,
+    hand_over,
+    save_minutes,
+    schedule_meeting,
+    undo_check_in,
+)
+from events.enums import MeetingState, ScanMethod, ScanResult
+from events.models import Caravan, CheckIn, Meeting, Minutes, Scan, WalkIn
 from tests.factories.cards import CardFactory
 from tests.factories.core import UserFactory
-from tests.factories.events import MeetingFactory, ProgrammeFactory
+from tests.factories.events import MeetingFactory, ProgrammeFactory, card_desk_of, door_of
 from tests.factories.registry import LAAYOUNE_COMMUNE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,8 +51,9 @@ def at_once(*tasks):
 
 
 def scanning(meeting, card, agent, scan_id=None):
+    at = door_of(meeting, hands_over=True)
     return lambda: check_in(
-        meeting=meeting,
+        at=at,
         text=card.serial,
         method=ScanMethod.SCANNER,
         scan_id=scan_id or uuid4(),
@@ -74,7 +85,9 @@ def test_desks_that_confirm_at_once_hand_over_once():
     meeting, card = MeetingFactory(), CardFactory()
     agent = UserFactory(roles=(Role.DESK_AGENT,))
     scanning(meeting, card, agent)()
-    done = at_once(*(lambda: hand_over(meeting=meeting, card=card, by=agent) for _ in range(DESKS)))
+    done = at_once(
+        *(lambda: hand_over(at=door_of(meeting, hands_over=True), card=card, by=agent) for _ in range(DESKS))
+    )
     assert all(isinstance(one, CheckIn) for one in done)
     assert HandOver.objects.count() == 1
 
@@ -84,7 +97,7 @@ def test_presence_undone_while_the_card_is_handed_over_leaves_things_whole():
     agent = UserFactory(roles=(Role.DESK_AGENT,))
     present = scanning(meeting, card, agent)().check_in
     at_once(
-        lambda: hand_over(meeting=meeting, card=card, by=agent),
+        lambda: hand_over(at=door_of(meeting, hands_over=True), card=card, by=agent),
         lambda: undo_check_in(check_in=present, reason="by mistake", by=agent),
     )
     present.refresh_from_db()
@@ -135,3 +148,59 @@ def test_two_people_who_change_a_meeting_at_once_do_not_overwrite_each_other():
     assert len(kept) == 1
     meeting.refresh_from_db()
     assert (meeting.venue_fr, meeting.version) == (kept[0].venue_fr, 2)
+
+
+def test_the_door_and_the_card_desk_at_once_make_one_presence():
+    meeting, card = MeetingFactory(), CardFactory()
+    agents = [UserFactory(roles=(Role.DESK_AGENT,)) for _ in range(DESKS)]
+    lists = [door_of(meeting), card_desk_of(meeting)] * (DESKS // 2)
+
+    def scan(at, agent):
+        return lambda: check_in(at=at, text=card.serial, method=ScanMethod.SCANNER, scan_id=uuid4(), by=agent)
+
+    scans = at_once(*(scan(at, agent) for at, agent in zip(lists, agents, strict=True)))
+    assert all(isinstance(one, Scan) for one in scans)
+    assert CheckIn.objects.present().count() == 1
+    assert CheckIn.objects.filter(list=lists[1]).count() == 1
+
+
+def test_a_walk_in_sent_many_times_at_once_is_one_person():
+    meeting, agent, key = MeetingFactory(), UserFactory(roles=(Role.DESK_AGENT,)), uuid4()
+    at = door_of(meeting)
+    done = at_once(
+        *(
+            lambda: check_in_walk_in(at=at, walk_in=WalkIn(pk=key, name="خديجة الحاضرة"), by=agent)
+            for _ in range(DESKS)
+        )
+    )
+    assert {one.pk for one in done} == {CheckIn.objects.get().pk}
+    assert WalkIn.objects.count() == 1
+
+
+def test_two_who_write_different_passages_at_once_are_both_kept():
+    meeting = MeetingFactory(state=MeetingState.HELD)
+    director = UserFactory(roles=(Role.REGIONAL_DIRECTOR,))
+
+    def writing(slug):
+        return lambda: save_minutes(
+            meeting=meeting, sections={slug: "نص"}, not_held=[], version=1, by=director
+        )
+
+    done = at_once(writing("opening"), writing("closing"))
+    assert all(isinstance(one, Minutes) for one in done)
+    assert Minutes.objects.get().sections == {"opening": "نص", "closing": "نص"}
+
+
+def test_minutes_approved_while_somebody_writes_are_whole():
+    meeting = MeetingFactory(state=MeetingState.HELD)
+    director = UserFactory(roles=(Role.REGIONAL_DIRECTOR,))
+    read = save_minutes(meeting=meeting, sections={"opening": "ألف"}, not_held=[], version=0, by=director)
+    done = at_once(
+        lambda: approve_minutes(meeting=meeting, version=read.version, by=director),
+        lambda: save_minutes(
+            meeting=meeting, sections={"opening": "باء"}, not_held=[], version=read.version, by=director
+        ),
+    )
+    assert sum(isinstance(one, ActionRefused) for one in done) == 1
+    minutes = Minutes.objects.get()
+    assert minutes.is_approved == (minutes.sections == {"opening": "ألف"})

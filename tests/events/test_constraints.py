@@ -192,6 +192,7 @@ def test_a_scan_is_refused_or_has_its_presence(refused_by, result, has_presence)
         Scan.objects.create(
             pk=uuid4(),
             meeting=present.meeting,
+            list=present.list,
             result=result,
             check_in=present if has_presence else None,
             method=ScanMethod.SCANNER,

@@ -13,9 +13,9 @@ from cards.models import HandOver
 from cards.qr import card_url, qr_png
 from core.roles import Role
 from events.enums import MeetingState, ScanResult
-from events.models import CheckIn, Scan
+from events.models import CheckIn, Meeting, Scan
 from tests.factories.cards import CardFactory, expired_card
-from tests.factories.events import CheckInFactory, MeetingFactory
+from tests.factories.events import CheckInFactory, MeetingFactory, door_of
 from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,9 @@ def client(sign_in):
 
 
 def address(name: str, record) -> str:
-    return reverse(f"events:{name}", args=[record.pk])
+    """Of a list where the record is a meeting: its door, at which cards are handed over as well."""
+    at = door_of(record, hands_over=True) if isinstance(record, Meeting) else record
+    return reverse(f"events:{name}", args=[at.pk])
 
 
 def send(client, meeting, text, *, script=False, **more):

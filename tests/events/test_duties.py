@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.roles import Role
 from events.models import CheckIn, Duty
 from tests.factories.cards import CardFactory
-from tests.factories.events import CheckInFactory, DutyFactory, MeetingFactory
+from tests.factories.events import CheckInFactory, DutyFactory, MeetingFactory, door_of
 from tests.factories.registry import DAKHLA_COMMUNE
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def registrar(sign_in, noon):
 
 
 def desk(meeting) -> str:
-    return reverse("events:desk", args=[meeting.pk])
+    return reverse("events:desk", args=[door_of(meeting, hands_over=True).pk])
 
 
 def test_on_duty_the_desk_opens_and_records(registrar, noon):
@@ -42,10 +42,10 @@ def test_on_duty_the_desk_opens_and_records(registrar, noon):
     assert registrar.get(desk(meeting)).status_code == 200
     card = CardFactory()
     sent = {"scan_id": uuid4(), "text": card.serial, "method": "scanner"}
-    registrar.post(reverse("events:scan", args=[meeting.pk]), sent)
+    registrar.post(reverse("events:scan", args=[door_of(meeting).pk]), sent)
     present = CheckIn.objects.get()
     assert (present.registrant, present.checked_in_by) == (card.registrant, registrar.user)
-    registrar.post(reverse("events:hand_over", args=[meeting.pk]), {"card": card.pk})
+    registrar.post(reverse("events:hand_over", args=[door_of(meeting).pk]), {"card": card.pk})
     present.refresh_from_db()
     assert present.standing_hand_over.card == card
 
@@ -78,8 +78,8 @@ def test_another_meeting_of_the_day_stays_shut(registrar, noon):
     present = CheckInFactory(meeting=other)
     assert registrar.get(desk(other)).status_code == 403
     assert registrar.get(desk(elsewhere)).status_code == 404
-    assert registrar.post(reverse("events:scan", args=[other.pk])).status_code == 403
-    assert registrar.post(reverse("events:hand_over", args=[other.pk])).status_code == 403
+    assert registrar.post(reverse("events:scan", args=[door_of(other).pk])).status_code == 403
+    assert registrar.post(reverse("events:hand_over", args=[door_of(other).pk])).status_code == 403
     assert registrar.get(reverse("events:photograph", args=[present.pk])).status_code == 403
     undone = registrar.post(reverse("events:undo_check_in", args=[present.pk]), {"reason": "x"})
     assert undone.status_code == 403

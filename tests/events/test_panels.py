@@ -39,7 +39,7 @@ def test_home_shows_todays_meeting_with_its_desk_and_the_next_ones(sign_in):
     shown = panel(HOME, client.user, template="events/")
     assert (list(shown["today"]), list(shown["coming"])) == ([today], [tomorrow])
     html = client.get(reverse("core:home")).content.decode()
-    assert reverse("events:desk", args=[today.pk]) in html
+    assert reverse("events:desks", args=[today.pk]) in html
     assert reverse("events:meeting", args=[tomorrow.pk]) in html
 
 
@@ -47,7 +47,7 @@ def test_home_of_who_may_not_check_in_has_no_desk(sign_in):
     today = MeetingFactory(starts_at=timezone.now())
     html = sign_in(Role.REGISTRAR).get(reverse("core:home")).content.decode()
     assert today.title_ar in html
-    assert reverse("events:desk", args=[today.pk]) not in html
+    assert reverse("events:desks", args=[today.pk]) not in html
 
 
 def test_the_artisan_sees_coming_meetings_of_the_region_and_those_attended():

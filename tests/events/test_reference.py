@@ -89,6 +89,8 @@ def as_data(meeting: Meeting) -> dict:
                 "themes_fr": item.themes_fr,
                 "recipients_ar": item.recipients_ar,
                 "recipients_fr": item.recipients_fr,
+                "partners_ar": item.partners_ar,
+                "partners_fr": item.partners_fr,
                 "service_domains": [domain.code for domain in item.service_domains.all()],
             }
             for item in meeting.agenda.all()

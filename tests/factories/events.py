@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from core.models import Commune
 from core.roles import Role
-from events.enums import UNSETTLED_STATES, AgendaKind, MeetingGround, ScanMethod
+from events.enums import UNSETTLED_STATES, AgendaKind, ListKind, MeetingGround, ScanMethod
 from events.models import (
     AgendaItem,
     Caravan,
     CheckIn,
+    CheckInList,
     Duty,
     Guest,
     Institution,
@@ -141,8 +142,20 @@ class CheckInFactory(factory.django.DjangoModelFactory):
         model = CheckIn
 
     meeting = factory.SubFactory(MeetingFactory)
+    list = factory.LazyAttribute(lambda self: self.meeting.lists.get(kind=ListKind.DOOR))
     registrant = factory.SubFactory(RegistrantFactory)
     method = ScanMethod.SCANNER
     checked_in_by = factory.LazyAttribute(
         lambda self: UserFactory(roles=(Role.DESK_AGENT,), region=self.meeting.region_id)
     )
+
+
+def door_of(meeting: Meeting, **rules) -> CheckInList:
+    """The meeting's door, with other rules on demand."""
+    meeting.lists.filter(kind=ListKind.DOOR).update(**rules or {"is_open": True})
+    return meeting.lists.select_related("meeting").get(kind=ListKind.DOOR)
+
+
+def card_desk_of(meeting: Meeting, **rules) -> CheckInList:
+    meeting.lists.filter(kind=ListKind.CARDS).update(**rules or {"is_open": True})
+    return meeting.lists.select_related("meeting").get(kind=ListKind.CARDS)
