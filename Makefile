@@ -7,7 +7,7 @@ SET_UP_TEST := $(PYTHON) -m chamber_portal.local.bootstrap test
 ON_SERVERS := $(PY) -m chamber_portal.local exec
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo-data bench-cards bench-search messages requirements screenshots
+.PHONY: help run test check demo-data bench-cards bench-search bench-checkin messages requirements screenshots
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -61,6 +61,14 @@ bench-search:  ## measure searches, lists and pages among N people, beside plain
 	@$(SET_UP_LOCAL)
 	@DJANGO_SETTINGS_MODULE=chamber_portal.settings.local $(ON_SERVERS) --not-durable -- sh -ec \
 	  '$(PY) -m chamber_portal.local.prepare bench; exec $(PY) -m benchmarks.search $(N)'
+
+bench-checkin: export PORTAL_VAR := $(CURDIR)/var/bench
+bench-checkin: DESKS ?= 50
+bench-checkin: ROUNDS ?= 20
+bench-checkin:  ## measure check-in at many desks at once on a real server, beside the plain way (DESKS=50)
+	@$(SET_UP_LOCAL)
+	@DJANGO_SETTINGS_MODULE=chamber_portal.settings.local $(ON_SERVERS) -- sh -ec \
+	  '$(PY) -m chamber_portal.local.prepare bench; exec $(PY) -m benchmarks.check_in $(DESKS) $(ROUNDS)'
 
 messages:  ## gather texts to translate into locale/, and compile them
 	@$(SET_UP_LOCAL)
