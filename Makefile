@@ -50,8 +50,8 @@ bench-import:  ## measure an import of N rows beside full_clean() and save() a r
 	@$(SET_UP_LOCAL)
 	@exec $(ON_SERVERS) -- $(PY) -m benchmarks.imports $(N)
 
-bench-cards: N ?= 500
-bench-cards:  ## measure cards a second and memory, beside the plain path (N=500)
+bench-cards: N ?= 1000
+bench-cards:  ## measure cards a second and memory, beside the plain path (N=1000, then 10,000)
 	@$(SET_UP_LOCAL)
 	@exec $(PY) -m benchmarks.cards $(N)
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 
+from cards.enums import FileLayout
+
 
 def chunk_name(batch_id: int, number: int) -> str:
     return f"chunks/{batch_id}/{number:05d}.pdf"
@@ -19,6 +21,20 @@ def chunk_name(batch_id: int, number: int) -> str:
 
 def batch_name(batch_id: int) -> str:
     return f"batches/{batch_id}.pdf"
+
+
+def file_name(file) -> str:
+    """Where a file that was asked for later lies."""
+    ending = "zip" if file.layout == FileLayout.PACKAGE else "pdf"
+    return f"batches/{file.batch_id}/{file.pk}.{ending}"
+
+
+def part_name(file_id: int, number: int) -> str:
+    return f"parts/{file_id}/{number:05d}.pdf"
+
+
+def parts_directory(file_id: int) -> Path:
+    return path_of(part_name(file_id, 1)).parent
 
 
 def path_of(name: str) -> Path:
@@ -42,11 +58,26 @@ def put_in_place(name: str) -> Iterator[Path]:
 
 def digest(name: str) -> str:
     """SHA-256 of a file, in hexadecimal."""
+    return digest_of(path_of(name))
+
+
+def digest_of(path: Path) -> str:
     found = sha256()
-    with path_of(name).open("rb") as file:
+    with path.open("rb") as file:
         while part := file.read(1 << 20):
             found.update(part)
     return found.hexdigest()
+
+
+def drawn(batch) -> list[tuple[int, Path]]:
+    """Where a batch's cards lie, with the first position of each file: its chunks, else its one file.
+
+    The chunks are kept until a batch is closed: out of a file with all its cards, a few cost as much as many.
+    """
+    chunks = [(chunk.first_position, path_of(chunk.file.name)) for chunk in batch.chunks.all() if chunk.file]
+    if chunks and all(path.exists() for _first, path in chunks):
+        return chunks
+    return [(1, path_of(batch.file.name))]
 
 
 def discard_chunks(batch_id: int) -> None:

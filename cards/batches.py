@@ -6,8 +6,11 @@ lease to run out, no clock to trust, and Redis may forget everything.
 """
 
 import logging
+from collections.abc import Callable
 
+from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
@@ -17,8 +20,9 @@ from cards import batch_files
 from cards.enums import UNFINISHED_STATES, BatchState, ChunkState
 from cards.faces import PictureMissing, printed_face
 from cards.merging import merge_pdfs
-from cards.models import BatchChunk, Card, CardBatch
-from cards.moving import move_cards
+from cards.models import BatchChunk, BatchFile, Card, CardBatch
+from cards.printing import files
+from cards.printing.geometry import BLEED_MM
 from cards.rendering import render_cards
 from core import audit, background
 from core.background import Progress
@@ -27,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 # How many workers a batch asks for. More do no harm; they find nothing to do.
 WORKERS_A_BATCH = 2
+# How often the open pages of a batch may look whether it was forgotten.
+LOOK_AFTER_SECONDS = 5
 # Chunks from whose pace the time left is told.
 RECENT_CHUNKS = 10
 _TASK = "cards.tasks.make_batch"
@@ -46,7 +52,7 @@ def make_batch(batch_id: int) -> None:
     if not _start(batch_id):
         return
     try:
-        while _make_next_chunk(batch_id):
+        while _make_next_chunk(batch_id) or _chunks_were_lost(batch_id):
             pass
         _put_together(batch_id)
     except _PASSING:
@@ -92,8 +98,20 @@ def progress(batch: CardBatch) -> Progress:
     )
 
 
-def error_words(batch: CardBatch) -> str:
-    """Why a batch stopped, in the reader's language and without anybody's name."""
+def look_after(name: str, resume: Callable[[], object]) -> None:
+    """Have forgotten work taken up by whoever watches it, every few seconds however many watch.
+
+    Without Redis nothing can be asked for: the page goes on telling how far the work is.
+    """
+    try:
+        if cache.add(f"looked-after-{name}", True, LOOK_AFTER_SECONDS):
+            resume()
+    except RedisError:
+        logger.exception("%s could not be looked after", name)
+
+
+def error_words(batch: CardBatch | BatchChunk | BatchFile) -> str:
+    """Why a batch, a chunk or a file stopped, in the reader's language and without anybody's name."""
     code, _space, serial = batch.last_error.partition(" ")
     if code == "picture":
         return _("A picture of card %(serial)s is missing or damaged.") % {"serial": serial}
@@ -103,7 +121,7 @@ def error_words(batch: CardBatch) -> str:
 def _worked_on(batch: CardBatch) -> bool:
     """Whether somebody holds one of the batch's locks."""
     with transaction.atomic():
-        waiting = batch.chunks.filter(state=ChunkState.PENDING)
+        waiting = _waiting(batch.pk)
         free = len(waiting.select_for_update(skip_locked=True).values_list("pk"))
         at_rest = CardBatch.objects.filter(pk=batch.pk).select_for_update(skip_locked=True).exists()
         return not at_rest or free < waiting.count()
@@ -119,31 +137,60 @@ def _start(batch_id: int) -> bool:
 
 
 def _make_next_chunk(batch_id: int) -> bool:
-    """Make one chunk under its row lock; false when none is left or the batch is not to go on."""
-    with transaction.atomic():
-        chunk = _claim(batch_id)
+    """Make one chunk under its row lock; false when none is left or the batch is not to go on.
+
+    A chunk that cannot be made is set aside with its error, and the others go on.
+    """
+    chunk = None
+    try:
+        with transaction.atomic():
+            chunk = _claim(batch_id)
+            if chunk is None:
+                return _waiting(batch_id).exists()
+            return _goes_on(batch_id) and _make(chunk)
+    except _PASSING:
+        raise
+    except Exception as error:
         if chunk is None:
-            return BatchChunk.objects.filter(batch_id=batch_id, state=ChunkState.PENDING).exists()
-        if not _goes_on(batch_id):
-            return False
-        positions = range(chunk.first_position, chunk.last_position + 1)
-        cards = Card.objects.filter(batch_id=batch_id, position__in=positions).order_by("position")
-        content = render_cards([_face(card) for card in cards])
-        if not _goes_on(batch_id):
-            return False
-        name = batch_files.chunk_name(batch_id, chunk.number)
-        with batch_files.put_in_place(name) as path:
-            path.write_bytes(content)
-        chunk.file.name, chunk.state, chunk.made_at = name, ChunkState.MADE, timezone.now()
-        chunk.save(update_fields=["file", "state", "made_at"])
+            raise
+        logger.exception("chunk %s of batch %s stopped", chunk.number, batch_id)
+        _waiting(batch_id).filter(pk=chunk.pk).update(last_error=_error_code(error))
         return True
+
+
+def _make(chunk: BatchChunk) -> bool:
+    positions = range(chunk.first_position, chunk.last_position + 1)
+    cards = Card.objects.filter(batch_id=chunk.batch_id, position__in=positions).order_by("position")
+    content = render_cards([_face(card) for card in cards], bleed_mm=BLEED_MM)
+    if not _goes_on(chunk.batch_id):
+        return False
+    name = batch_files.chunk_name(chunk.batch_id, chunk.number)
+    with batch_files.put_in_place(name) as path:
+        path.write_bytes(content)
+    chunk.file.name, chunk.state, chunk.made_at = name, ChunkState.MADE, timezone.now()
+    chunk.save(update_fields=["file", "state", "made_at"])
+    return True
+
+
+def _waiting(batch_id: int) -> QuerySet[BatchChunk]:
+    return BatchChunk.objects.filter(batch_id=batch_id, state=ChunkState.PENDING, last_error="")
 
 
 def _claim(batch_id: int) -> BatchChunk | None:
     """Lock a chunk that nobody holds; else wait for one that somebody holds, in case its worker dies."""
-    waiting = BatchChunk.objects.filter(batch_id=batch_id, state=ChunkState.PENDING).order_by("number")
+    waiting = _waiting(batch_id).order_by("number")
     free = waiting.select_for_update(skip_locked=True).first()
     return free or waiting.select_for_update().first()
+
+
+def _chunks_were_lost(batch_id: int) -> bool:
+    """Whether files of finished chunks are gone, which are then to be made again."""
+    with transaction.atomic():
+        if not CardBatch.objects.unfinished().select_for_update().filter(pk=batch_id, last_error="").exists():
+            return False
+        made = BatchChunk.objects.filter(batch_id=batch_id, state=ChunkState.MADE)
+        lost = [chunk.pk for chunk in made if not batch_files.path_of(chunk.file.name).exists()]
+        return bool(made.filter(pk__in=lost).update(state=ChunkState.PENDING, file="", made_at=None))
 
 
 def _goes_on(batch_id: int) -> bool:
@@ -158,13 +205,17 @@ def _face(card: Card):
 
 
 def _put_together(batch_id: int) -> None:
-    """Merge the chunks under the batch's lock, and only then call its cards made."""
+    """Merge the chunks under the batch's lock; whose cards are all there is ready to print."""
     with transaction.atomic():
         batch = CardBatch.objects.select_for_update().get(pk=batch_id)
         chunks = list(batch.chunks.order_by("number"))
         if batch.state not in UNFINISHED_STATES or batch.last_error:
             return
-        if any(chunk.state == ChunkState.PENDING for chunk in chunks):
+        unmade = [chunk for chunk in chunks if chunk.state == ChunkState.PENDING]
+        if unmade:
+            if all(chunk.last_error for chunk in unmade):
+                batch.last_error = unmade[0].last_error
+                batch.save(update_fields=["last_error"])
             return
         name = batch_files.batch_name(batch_id)
         with batch_files.put_in_place(name) as path:
@@ -172,9 +223,7 @@ def _put_together(batch_id: int) -> None:
         batch.file.name, batch.file_sha256 = name, batch_files.digest(name)
         batch.state, batch.finished_at = BatchState.MADE, timezone.now()
         batch.save(update_fields=["file", "file_sha256", "state", "finished_at"])
-        # Until printing is recorded card by card, a batch that is made counts as printed and put away.
-        for step in ("print", "check", "box"):
-            move_cards(batch.cards.all(), step, by=None)
+        files.ask_for_usual(batch)
         audit.record(
             action="cards.batch.made",
             by=None,
@@ -182,7 +231,6 @@ def _put_together(batch_id: int) -> None:
             region_code=batch.region_id,
             after={"cards": batch.cards_total, "sha256": batch.file_sha256},
         )
-        transaction.on_commit(lambda: batch_files.discard_chunks(batch_id))
 
 
 def _error_code(error: Exception) -> str:

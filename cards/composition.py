@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from cards.enums import BatchOrder
+from cards.enums import BatchOrder, BatchState, Fitting
 from cards.faces import face_data
 from cards.models import BatchChunk, Card, CardBatch, CardRequest
+from cards.overflow import fitting_of
 from cards.serials import make_serial
 from cards.tokens import sign
 from core.arabic import fold
@@ -38,12 +39,14 @@ def compose(
     name: str,
     order: BatchOrder,
     by: User,
+    cards_per_box: int | None = None,
 ) -> CardBatch:
     """Write the batch, its cards and its chunks, a thousand rows a statement.
 
-    `requests` holds the request of each person by the person's key: it says what the card comes after.
+    `requests` holds the request of each person by the person's key: it says what the card comes after. A
+    batch with a text that does not fit is held until somebody has looked at it.
     """
-    chamber = Chamber.objects.get(region=region)
+    chamber, in_box = Chamber.objects.get(region=region), cards_per_box or settings.CARDS_PER_BOX
     batch = CardBatch.objects.create(
         region=region, name=name[:120], order=order, cards_total=len(people), created_by=by
     )
@@ -54,6 +57,9 @@ def compose(
     for index, (person, number) in enumerate(numbered):
         serial = make_serial(number, region.pk)
         token = sign(serial, valid_until)
+        face = face_data(
+            person, chamber, serial=serial, token=token, issued_on=issued_on, valid_until=valid_until
+        )
         cards.append(
             Card(
                 serial=serial,
@@ -62,24 +68,21 @@ def compose(
                 predecessor_id=requests[person.pk].predecessor_id,
                 batch=batch,
                 position=index + 1,
-                box=index // settings.CARDS_PER_BOX + 1,
-                slot=index % settings.CARDS_PER_BOX + 1,
+                box=index // in_box + 1,
+                slot=index % in_box + 1,
                 issued_on=issued_on,
                 valid_until=valid_until,
-                face=face_data(
-                    person,
-                    chamber,
-                    serial=serial,
-                    token=token,
-                    issued_on=issued_on,
-                    valid_until=valid_until,
-                ),
+                face=face,
+                fitting=fitting_of(face),
                 photograph=person.photograph.name,
                 token=token,
             )
         )
     Card.objects.bulk_create(cards, batch_size=ROWS)
     BatchChunk.objects.bulk_create(_chunks(batch), batch_size=ROWS)
+    if any(card.fitting == Fitting.CUT for card in cards):
+        batch.state = BatchState.HELD
+        batch.save(update_fields=["state"])
     return batch
 
 

@@ -60,14 +60,20 @@ class RequestSource(TextChoices):
 
 
 class BatchState(TextChoices):
+    # Composed with texts that do not fit: somebody looks at them before the cards are made.
+    HELD = "held", _("To look at before it is made")
     QUEUED = "queued", _("Waiting")
     RUNNING = "running", _("Being made")
     MADE = "made", _("Ready to print")
+    CLOSED = "closed", pgettext_lazy("card batch", "Closed")
     # A batch is feminine in Arabic and masculine in French, a cancelled meeting the other way round.
     CANCELLED = "cancelled", pgettext_lazy("card batch", "Cancelled")
 
 
 UNFINISHED_STATES = (BatchState.QUEUED, BatchState.RUNNING)
+CANCELLABLE_STATES = (BatchState.HELD, *UNFINISHED_STATES)
+# Its file is there.
+PRINTABLE_STATES = (BatchState.MADE, BatchState.CLOSED)
 
 
 class BatchOrder(TextChoices):
@@ -90,3 +96,56 @@ class CheckOutcome(TextChoices):
     REVOKED = "revoked", _("Revoked card")
     UNKNOWN = "unknown", _("Unknown card")
     FORGED = "forged", _("Not a card of ours")
+
+
+class Duplex(TextChoices):
+    """Over which edge a printer turns a sheet."""
+
+    LONG_EDGE = "long_edge", _("Turned over the long edge")
+    SHORT_EDGE = "short_edge", _("Turned over the short edge")
+
+
+class Fitting(TextChoices):
+    """How the texts of a card fit it, the worst of them counting."""
+
+    WHOLE = "whole", _("Every text fits")
+    SHRUNK = "shrunk", _("A text is smaller than planned")
+    CUT = "cut", _("A text does not fit")
+
+
+class FileLayout(TextChoices):
+    CARDS = "cards", _("Cards, one page a side, for a card printer")
+    SHEETS = "sheets", _("Sheets of A4 with ten cards")
+    CONTACT = "contact", _("Contact sheet")
+    BORDEREAU = "bordereau", _("Hand-over sheets by box")
+    PACKAGE = "package", _("Package for an outside printer")
+
+
+class FileState(TextChoices):
+    PENDING = "pending", pgettext_lazy("file", "Being made")
+    MADE = "made", pgettext_lazy("file", "Ready")
+    CANCELLED = "cancelled", pgettext_lazy("file", "Given up")
+
+
+class PrintOutcome(TextChoices):
+    GOOD = "good", pgettext_lazy("printed card", "Good")
+    SPOILED = "spoiled", pgettext_lazy("printed card", "Spoiled")
+
+
+class SpoiledBy(TextChoices):
+    """What went wrong with a blank."""
+
+    FEED = "feed", _("Jam or bad feed")
+    COLOUR = "colour", _("Ribbon, colour or line")
+    PLACE = "place", _("Print out of place")
+    BLANK = "blank", _("Faulty blank")
+    CARD = "card", _("Fault in the card's content")
+    OTHER = "other", _("Another fault")
+
+
+class PrintedBy(TextChoices):
+    """How a print came to be known."""
+
+    SCAN = "scan", _("Scanned")
+    NUMBER = "number", _("By number")
+    RECEIPT = "receipt", _("Printer's receipt")

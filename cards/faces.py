@@ -3,6 +3,7 @@
 Ministry lines and kinds are the glossary's terms: words of the card, the same whatever the reader's language.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
@@ -72,7 +73,12 @@ def face_data(
 
 def words_of(card: Card) -> CardFace:
     """What the card says, without its pictures: enough to measure and to list."""
-    return from_data(_words(card))
+    return words_in(card.face)
+
+
+def words_in(face: Mapping[str, Any]) -> CardFace:
+    """The same from what a card keeps, before there is a card."""
+    return from_data(_words(face))
 
 
 def printed_face(card: Card) -> CardFace:
@@ -82,7 +88,7 @@ def printed_face(card: Card) -> CardFace:
         PictureMissing: the photograph, the logo or the signature that it was composed with is not there.
     """
     return from_data(
-        _words(card),
+        _words(card.face),
         photo=portrait(card.photograph),
         logo=_picture(card.face.get("logo_file", "")),
         signature=_picture(card.face.get("signature_file", "")),
@@ -128,8 +134,8 @@ def _design(registrant: Registrant, chamber: Chamber) -> CardDesign:
     )
 
 
-def _words(card: Card) -> dict[str, Any]:
-    return {key: value for key, value in card.face.items() if not key.endswith("_file")}
+def _words(face: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in face.items() if not key.endswith("_file")}
 
 
 def _picture(name: str) -> bytes | None:

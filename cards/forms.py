@@ -3,13 +3,15 @@
 import re
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cards.enums import BatchOrder, CardState
-from core.models import Commune, Region
-from registry.enums import GroundProcedure
-from registry.models import Craft, Ground
+from cards.models import PersonList
+from core.models import Commune, Province, Region
+from registry.enums import GroundProcedure, Kind
+from registry.models import Craft, CraftBody, Ground
 
 # More than a page holds is chosen by "all found".
 MOST_TICKED = 100
@@ -69,11 +71,25 @@ class CandidateFilterForm(FilterForm):
         help_text=_("Name in Arabic or Latin letters, NIA, identity number or telephone"),
     )
     region = forms.ModelChoiceField(label=_("Region"), required=False, queryset=Region.objects.all())
+    province = forms.ModelChoiceField(
+        label=_("Province or prefecture"),
+        required=False,
+        queryset=Province.objects.none(),
+        empty_label=_("All"),
+    )
     commune = forms.ModelChoiceField(
         label=_("Commune"), required=False, queryset=Commune.objects.none(), empty_label=_("All")
     )
     craft = forms.ModelChoiceField(
         label=_("Craft"), required=False, queryset=Craft.objects.current(), empty_label=_("All")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *Kind.choices])
+    body = forms.ModelChoiceField(
+        label=_("Craft body"), required=False, queryset=CraftBody.objects.none(), empty_label=_("All")
+    )
+    # Handed in by another page, such as a meeting's.
+    list = forms.ModelChoiceField(
+        label=_("List"), required=False, queryset=PersonList.objects.none(), widget=forms.HiddenInput
     )
 
     def __init__(self, data, *, user):
@@ -81,14 +97,25 @@ class CandidateFilterForm(FilterForm):
         self._own_region = None if user.sees_all_regions else user.region
         if self._own_region:
             del self.fields["region"]
-        code = self._own_region.pk if self._own_region else data.get("region", "")
+        self.fields["list"].queryset = PersonList.objects.visible_to(user)
+        code = self.chosen_region.pk if self.chosen_region else ""
+        self.fields["province"].queryset = Province.objects.filter(region_id=code)
         self.fields["commune"].queryset = Commune.objects.filter(province__region_id=code)
+        self.fields["body"].queryset = CraftBody.objects.standing().filter(region_id=code)
+        # The fields are whole now: read once more.
+        self._errors = None
 
     @property
     def chosen_region(self) -> Region | None:
-        """The region of the batch; None until the national office has chosen one."""
+        """The region of the batch, or of the list; None until the national office has chosen one."""
         self.is_valid()
-        return self._own_region or self.cleaned_data.get("region")
+        given = self.chosen_list
+        return self._own_region or (given.region if given else self.cleaned_data.get("region"))
+
+    @property
+    def chosen_list(self) -> PersonList | None:
+        self.is_valid()
+        return self.cleaned_data.get("list")
 
     def apply(self, people: QuerySet) -> QuerySet:
         if self.chosen_region is None:
@@ -98,6 +125,14 @@ class CandidateFilterForm(FilterForm):
             people = people.filter(commune=commune)
         if craft := self.cleaned_data.get("craft"):
             people = people.filter(craft_links__craft=craft)
+        if province := self.cleaned_data.get("province"):
+            people = people.filter(commune__province=province)
+        if kind := self.cleaned_data.get("kind"):
+            people = people.filter(kind=kind)
+        if body := self.cleaned_data.get("body"):
+            people = people.filter(body_memberships__in=body.memberships.filter(left_on__isnull=True))
+        if given := self.chosen_list:
+            people = people.filter(pk__in=given.people)
         return people
 
 
@@ -107,17 +142,26 @@ class ComposeForm(forms.Form):
     ALL, TICKED = "all", "ticked"
 
     name = forms.CharField(label=_("Name of the batch"), max_length=120)
-    order = forms.ChoiceField(
-        label=_("Order of the cards"),
-        choices=[choice for choice in BatchOrder.choices if choice[0] != BatchOrder.AS_GIVEN],
-        initial=BatchOrder.NAME,
-    )
+    order = forms.ChoiceField(label=_("Order of the cards"), choices=BatchOrder)
+    cards_per_box = forms.IntegerField(
+        label=_("Cards in a box"), min_value=1, max_value=1000, required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric"}),
+    )  # fmt: skip
     who = forms.ChoiceField(
         label=_("Who"),
         choices=[(ALL, _("All found")), (TICKED, _("Only those ticked on this page"))],
         initial=ALL,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, data, *, given: PersonList | None = None):
+        order = BatchOrder.AS_GIVEN if given else BatchOrder.NAME
+        named = {"name": given.title[:120]} if given else {}
+        super().__init__(data, initial=named | {"order": order, "cards_per_box": settings.CARDS_PER_BOX})
+        if not given:
+            self.fields["order"].choices = [
+                choice for choice in BatchOrder.choices if choice[0] != BatchOrder.AS_GIVEN
+            ]
 
     def ticked(self) -> list[int]:
         """The keys ticked on the page, as sent; what is no key is left out."""

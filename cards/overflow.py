@@ -1,16 +1,17 @@
 """What to look at before printing: names and crafts that shrink, or do not fit at all."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cards.card_design.face import CardFace
 from cards.card_design.fitting import Overflow, overflow
-from cards.faces import words_of
-from cards.models import Card, CardBatch
+from cards.enums import Fitting
+from cards.faces import words_in, words_of
+from cards.models import Card
 
-# Below this share of the full size a text is worth a look.
-NOTICEABLE = 0.8
 _LABELS: dict[str, str | Promise] = {
     "name_ar": _("Name in Arabic"),
     "name_latin": _("Name in Latin letters"),
@@ -20,6 +21,8 @@ _LABELS: dict[str, str | Promise] = {
     "place_fr": _("Place in French"),
     "nia": _("Registration number (NIA)"),
 }
+# Of these a smaller size is told too; a place is no longer the holder's own, and only its cutting matters.
+_OWN = frozenset({"name_ar", "name_latin", "craft_ar", "craft_fr"})
 
 
 @dataclass(frozen=True)
@@ -30,19 +33,29 @@ class Found:
     label: str | Promise
     text: str
     percent: int
+    lines: int
     fits: bool
     missing: str
 
 
-def overflow_report(batch: CardBatch) -> list[Found]:
-    """Every text of the batch that is cut, lacks letters or shrinks noticeably; the worst first."""
-    cards = batch.cards.in_print_order().only("face", "serial", "position", "registrant_id", "batch_id")
-    found = [_found(card, text) for card in cards for text in overflow(words_of(card)) if _matters(text)]
+def overflow_report(cards: Iterable[Card]) -> list[Found]:
+    """Every text of these cards that is cut, lacks letters, shrinks or breaks in two; the worst first."""
+    found = [_found(card, text) for card in cards for text in _told(words_of(card))]
     return sorted(found, key=lambda item: (item.fits, item.percent, item.card.position))
 
 
-def _matters(text: Overflow) -> bool:
-    return text.field in _LABELS and (not text.fits or text.size < text.largest * NOTICEABLE)
+def fitting_of(face: Mapping) -> Fitting:
+    """How the texts of a card fit, from its words as the card keeps them."""
+    told = _told(words_in(face))
+    if not all(text.fits for text in told):
+        return Fitting.CUT
+    return Fitting.SHRUNK if told else Fitting.WHOLE
+
+
+def _told(face: CardFace) -> list[Overflow]:
+    return [
+        text for text in overflow(face) if text.field in _LABELS and (text.field in _OWN or not text.fits)
+    ]
 
 
 def _found(card: Card, text: Overflow) -> Found:
@@ -51,6 +64,7 @@ def _found(card: Card, text: Overflow) -> Found:
         label=_LABELS[text.field],
         text=text.text,
         percent=round(100 * text.size / text.largest),
+        lines=text.lines,
         fits=text.fits,
         missing=text.missing,
     )

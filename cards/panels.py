@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from cards import candidates
-from cards.enums import CardState
+from cards.enums import BatchState, CardState
 from cards.models import Card, CardBatch
 from cards.qr import qr_svg
 from cards.search import outcome_of
@@ -24,6 +24,10 @@ def work_panel(request: HttpRequest, subject: None) -> dict:
         counts.append(_count(_("Cards to make"), ready, reverse("cards:batch_new"), "printer", waits=True))
     unfinished = CardBatch.objects.visible_to(request.user).unfinished().count()
     counts.append(_count(_("Batches being made"), unfinished, reverse("cards:batches"), "arrow-path"))
+    if can_make:
+        to_print = CardBatch.objects.visible_to(request.user).to_print().count()
+        made = f"{reverse('cards:batches')}?state={BatchState.MADE}"
+        counts.append(_count(_("Batches to print"), to_print, made, "printer", waits=True))
     made = f"{reverse('cards:list')}?state={CardState.IN_BOX}"
     counts.append(_count(_("Cards waiting for their holders"), waiting, made, "inbox-stack"))
     return {"counts": counts, "can_make": can_make}

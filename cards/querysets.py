@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Self
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from cards.enums import (
@@ -11,7 +11,11 @@ from cards.enums import (
     LIVE_STATES,
     OPEN_REQUEST_STATES,
     UNFINISHED_STATES,
+    BatchState,
     CardState,
+    FileState,
+    Fitting,
+    PrintOutcome,
     RequestState,
 )
 from cards.serials import normalise_serial
@@ -40,6 +44,29 @@ class CardQuerySet(RegionScopedQuerySet):
 
     def waiting_for_holder(self) -> Self:
         return self.filter(state=CardState.IN_BOX)
+
+    def not_left_out(self) -> Self:
+        """Those that are, or are to be, printed with their batch."""
+        return self.exclude(state=CardState.CANCELLED)
+
+    def waiting_for_printer(self) -> Self:
+        return self.filter(state=CardState.IN_BATCH)
+
+    def to_print_again(self) -> Self:
+        """A blank was spoiled for each of them, and none came out well since."""
+        return self.waiting_for_printer().filter(prints__isnull=False).distinct()
+
+    def with_good_print(self) -> Self:
+        good = PrintOutcome.GOOD
+        prints = self.model._meta.get_field("prints").related_model.objects.filter(outcome=good)
+        return self.annotate(has_good_print=Exists(prints.filter(card=OuterRef("pk"))))
+
+    def misfits(self) -> Self:
+        """A text of theirs is cut or smaller than planned."""
+        return self.not_left_out().exclude(fitting=Fitting.WHOLE)
+
+    def cut(self) -> Self:
+        return self.not_left_out().filter(fitting=Fitting.CUT)
 
     def in_print_order(self) -> Self:
         return self.order_by("batch_id", "position")
@@ -104,3 +131,28 @@ class CardRulesQuerySet(RegionScopedQuerySet):
 class CardBatchQuerySet(RegionScopedQuerySet):
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED_STATES)
+
+    def to_print(self) -> Self:
+        return self.filter(state=BatchState.MADE)
+
+
+class BatchPartQuerySet(RegionScopedQuerySet):
+    """What belongs to a batch: its chunks, files and receipts."""
+
+    region_lookup = "batch__region_id"
+
+
+class BatchFileQuerySet(BatchPartQuerySet):
+    def waiting(self) -> Self:
+        """To be made, as far as nothing went wrong."""
+        return self.filter(state=FileState.PENDING, last_error="")
+
+    def made(self) -> Self:
+        return self.filter(state=FileState.MADE)
+
+
+class CardPrintQuerySet(QuerySet):
+    def latest_of(self, batch) -> Self:
+        """The last blank of each card of a batch, the one counted last first."""
+        last = self.filter(card__batch=batch).order_by("card_id", "-attempt").distinct("card_id")
+        return self.filter(pk__in=last.values("pk")).order_by("-id").select_related("card", "recorded_by")

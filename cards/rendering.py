@@ -28,8 +28,10 @@ from core.pdf import render_pdf
 # Keeps a worker's memory flat: longer lists are cut in chunks, and their files merged.
 CHUNK = 100
 POINTS_A_MM = 72 / 25.4
+# Points, where nothing but the page's own edge cuts a background off.
+_SPARE = (-2, -2, 2, 2)
 # Plainly written, as `merge_pdfs` wants its parts.
-_SAVE = {"deterministic_id": True, "object_stream_mode": pikepdf.ObjectStreamMode.disable}
+SAVE = {"deterministic_id": True, "object_stream_mode": pikepdf.ObjectStreamMode.disable}
 
 
 def render_cards(faces: Sequence[CardFace], *, bleed_mm: float = 0) -> bytes:
@@ -50,7 +52,15 @@ def render_cards(faces: Sequence[CardFace], *, bleed_mm: float = 0) -> bytes:
         for face, words in zip(faces, placed, strict=True):
             _add_card(out, face, words, designs[face.design], fonts, typeset.runs)
         buffer = BytesIO()
-        out.save(buffer, **_SAVE)
+        out.save(buffer, **SAVE)
+    return buffer.getvalue()
+
+
+def plainly_written(pdf: bytes) -> bytes:
+    """The same pages as `merge_pdfs` wants its parts."""
+    buffer = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as document:
+        document.save(buffer, **SAVE)
     return buffer.getvalue()
 
 
@@ -91,11 +101,16 @@ class _Design:
             self.forms = {}
             for side, page in zip(Side, pdf.pages, strict=True):
                 form = page.as_form_xobject()
-                # The form would end at the trimmed edge and lose its bleed.
-                form.BBox = page.mediabox
+                # The form would end at the trimmed edge and lose its bleed. Backgrounds reach further still,
+                # for printers whose pages are moved.
+                form.BBox = Array(
+                    [float(edge) + spare for edge, spare in zip(page.mediabox, _SPARE, strict=True)]
+                )
                 self.forms[side] = out.copy_foreign(form)
             sheet = pdf.pages[0]
             self.page = {"MediaBox": Array(sheet.mediabox), "TrimBox": Array(sheet.trimbox)}
+            if bleed_mm:
+                self.page["BleedBox"] = self.page["MediaBox"]
 
 
 @lru_cache(maxsize=16)

@@ -1,12 +1,21 @@
 """What workers are asked to do: by ids, safe to be run twice and to be killed."""
 
+from functools import partial
+
 from cards import batches
+from cards.printing import files
+from core.background import through_restarts
 
 
 def make_batch(batch_id: int) -> None:
-    batches.make_batch(batch_id)
+    through_restarts(partial(batches.make_batch, batch_id))
+
+
+def make_file(file_id: int) -> None:
+    through_restarts(partial(files.make_file, file_id))
 
 
 def resume_unfinished() -> None:
     """Asked for by each worker that starts: another one may have died, or the queue been lost."""
     batches.resume_unfinished()
+    files.resume()

@@ -6,11 +6,15 @@ have died with the work in its hands, or Redis been lost.
 """
 
 import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
 import django_rq
+from django.db import InterfaceError, OperationalError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from redis.exceptions import RedisError
@@ -19,6 +23,9 @@ from rq import Retry
 logger = logging.getLogger(__name__)
 
 JOB_SECONDS = 3600
+# How often one job outlives a restart of the database, and how long it waits for it.
+MOST_RESTARTS = 5
+DATABASE_SECONDS = 300
 
 _tasks: list[str] = []
 
@@ -56,6 +63,37 @@ def wake(task: str, record_id: int, *, workers: int = 1) -> None:
             )
     except RedisError:
         logger.exception("%s %s is not queued; it goes on as soon as the queue is there", task, record_id)
+
+
+def through_restarts(work: Callable[[], None]) -> None:
+    """Do it, and once more when the database was restarted meanwhile: `work` goes on from what is written.
+
+    The queue would hand the job out again at once, while the database still recovers, and then give up.
+
+    Raises:
+        OperationalError, InterfaceError: again and again, or the database does not come back.
+    """
+    for _restart in range(MOST_RESTARTS):
+        try:
+            work()
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or not _database_comes_back():
+                raise
+            logger.warning("the connection to the database was lost; the job goes on")
+        else:
+            return
+    work()
+
+
+def _database_comes_back() -> bool:
+    end = time.monotonic() + DATABASE_SECONDS
+    while time.monotonic() < end:
+        connection.close()
+        with suppress(OperationalError, InterfaceError):
+            connection.ensure_connection()
+            return connection.is_usable()
+        time.sleep(0.5)
+    return False
 
 
 def is_queued(task: str, record_id: int) -> bool:

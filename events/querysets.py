@@ -179,6 +179,10 @@ class InvitationQuerySet(RegionScopedQuerySet):
         """How many gave each answer."""
         return dict(self.order_by().values_list("answer").annotate(n=Count("pk")))
 
+    def of_the_register(self) -> Self:
+        """Those whose people are on the register."""
+        return self.filter(registrant__isnull=False)
+
     def named(self) -> Self:
         """Guests and institutions: everyone but those of the register, who come in their hundreds."""
         return self.filter(Q(guest__isnull=False) | Q(registrant__isnull=True))

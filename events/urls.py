@@ -5,6 +5,7 @@ from django.urls import include, path
 from events.views import (
     agenda,
     calendar,
+    card_list,
     feeds,
     guests,
     invitations,
@@ -61,5 +62,6 @@ urlpatterns = [
     path("duty/<int:pk>/end/", planning.duty_end, name="duty_end"),
     path("calendars/", feeds.feeds, name="feeds"),
     path("calendars/<int:pk>/revoke/", feeds.feed_revoke, name="feed_revoke"),
+    path("<int:pk>/cards/", card_list.card_list, name="card_list"),
     path("", include("events.urls_day")),
 ]

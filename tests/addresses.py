@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from cards.enums import CardState
 from core.models import Chamber
 from tests.address import Address, of
+from tests.cards import records as card_areas
 from tests.events import day_records
 from tests.events import records as planning
 from tests.factories.cards import CardFactory
@@ -60,6 +61,7 @@ ADDRESSES: dict[str, Address] = {
     "events:meeting_new": Address(),
     "events:meeting": of("meeting"),
     "events:meeting_edit": of("meeting"),
+    "events:card_list": of("meeting"),
     "partners:catalogue": Address(),
     "partners:offer": Address(lambda r: {"pk": r["offer"].pk}),
     "partners:offer_terms": Address(lambda r: {"pk": r["offer"].pk}),
@@ -84,7 +86,7 @@ ADDRESSES: dict[str, Address] = {
     "verification:photograph": Address(lambda r: {"token": r["card"].token}),
     "verification:form": Address(),
 }
-AREAS = (*registry_areas.AREAS, planning, day_records)
+AREAS = (*registry_areas.AREAS, planning, day_records, *card_areas.AREAS)
 for area in AREAS:
     ADDRESSES |= area.ADDRESSES
 

@@ -26,7 +26,10 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 @pytest.fixture
 def start_worker(settings, tmp_path):
-    """`start_worker()` starts a worker process on the test's own database, queue and files."""
+    """`start_worker()` starts a worker process on the test's own database, queue and files.
+
+    `start_worker(REDIS_URL=...)` sends it elsewhere.
+    """
     # Where a process of its own finds them too.
     settings.MEDIA_ROOT = portal.VAR / "test-media" / portal.PROCESS
     django_rq.get_queue("default").connection.flushdb()
@@ -37,12 +40,12 @@ def start_worker(settings, tmp_path):
     }
     started = []
 
-    def start() -> subprocess.Popen:
+    def start(**elsewhere: str) -> subprocess.Popen:
         with (tmp_path / "workers.log").open("a") as log:
             process = subprocess.Popen(
                 [sys.executable, "manage.py", "work", "--processes", "1"],
                 cwd=portal.ROOT,
-                env=environment,
+                env=environment | elsewhere,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

@@ -1,21 +1,52 @@
 """Every change to cards: state checked under a lock, audited in the same transaction."""
 
 from cards.actions.batches import cancel_batch, create_batch, record_download, retry_batch
+from cards.actions.files import ask_for_file, give_up_file, record_file_download, retry_file
 from cards.actions.hand_over import hand_over, undo_hand_over
+from cards.actions.lists import hand_in_list
+from cards.actions.mending import refresh_card, release_batch, retry_chunk
+from cards.actions.printers import measure_printer, save_printer
+from cards.actions.printing import (
+    box_cards,
+    check_cards,
+    close_batch,
+    correct_print,
+    count_blanks,
+    record_prints,
+)
+from cards.actions.receipts import enter_receipt, receive_receipt
 from cards.actions.requests import approve_request, refuse_request, request_card, withdraw_request
 from cards.actions.stopping import leave_out, replace_card, stop_card
 
 __all__ = [
     "approve_request",
+    "ask_for_file",
+    "box_cards",
     "cancel_batch",
+    "check_cards",
+    "close_batch",
+    "correct_print",
+    "count_blanks",
     "create_batch",
+    "enter_receipt",
+    "give_up_file",
+    "hand_in_list",
     "hand_over",
     "leave_out",
+    "measure_printer",
+    "receive_receipt",
     "record_download",
+    "record_file_download",
+    "record_prints",
+    "refresh_card",
     "refuse_request",
+    "release_batch",
     "replace_card",
     "request_card",
     "retry_batch",
+    "retry_chunk",
+    "retry_file",
+    "save_printer",
     "stop_card",
     "undo_hand_over",
     "withdraw_request",

@@ -12,7 +12,7 @@ from cards import batch_files, batches
 from cards.actions.reasons import given_reason
 from cards.actions.requests import mark_batched, release_requests, take_requests
 from cards.composition import compose, in_order
-from cards.enums import UNFINISHED_STATES, BatchOrder, BatchState, CardKind
+from cards.enums import CANCELLABLE_STATES, UNFINISHED_STATES, BatchOrder, BatchState, CardKind
 from cards.models import Card, CardBatch, CardRequest
 from cards.moving import move_cards
 from cards.standing import tell_standing
@@ -25,9 +25,15 @@ from registry.models import Registrant
 
 
 def create_batch(
-    *, registrants: Sequence[Registrant], region: Region, name: str, order: str, by: User
+    *,
+    registrants: Sequence[Registrant],
+    region: Region,
+    name: str,
+    order: str,
+    by: User,
+    cards_per_box: int | None = None,
 ) -> CardBatch:
-    """Give each of these people a card in a new batch and ask for its making.
+    """Give each of these people a card in a new batch and ask for its making, unless texts do not fit.
 
     Raises:
         ActionRefused: nobody or too many chosen, somebody of another region, not on the register, without a
@@ -35,7 +41,7 @@ def create_batch(
     """
     try:
         with transaction.atomic():
-            return _create_batch(registrants, region, clean(name), BatchOrder(order), by)
+            return _create_batch(registrants, region, clean(name), BatchOrder(order), by, cards_per_box)
     except IntegrityError as error:
         raise ActionRefused(
             _("Somebody chosen was given a card by another officer meanwhile. Look at the list again.")
@@ -56,7 +62,7 @@ def cancel_batch(*, batch: CardBatch, reason: str, by: User) -> CardBatch:
             locked = CardBatch.objects.select_for_update(nowait=True).get(pk=batch.pk)
     except OperationalError as error:
         raise ActionRefused(_("The batch is being put together. Try again in a moment.")) from error
-    if locked.state not in UNFINISHED_STATES:
+    if locked.state not in CANCELLABLE_STATES:
         raise ActionRefused(_("This batch is %(state)s already.") % {"state": locked.get_state_display()})
     before = {"state": locked.state}
     locked.state, locked.finished_at = BatchState.CANCELLED, timezone.now()
@@ -70,13 +76,14 @@ def cancel_batch(*, batch: CardBatch, reason: str, by: User) -> CardBatch:
 
 @transaction.atomic
 def retry_batch(*, batch: CardBatch, by: User) -> CardBatch:
-    """Go on with a batch that stopped on an error, from the first chunk that is not made."""
+    """Go on with a batch that stopped on an error: every chunk that is not made is tried again."""
     locked = CardBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state not in UNFINISHED_STATES or not locked.last_error:
         raise ActionRefused(_("This batch did not stop on an error."))
     before = {"error": locked.last_error}
     locked.last_error = ""
     locked.save(update_fields=["last_error"])
+    locked.chunks.exclude(last_error="").update(last_error="")
     _record_batch(locked, "cards.batch.retried", by, before, {})
     batches.enqueue(locked)
     return locked
@@ -88,7 +95,12 @@ def record_download(*, batch: CardBatch, by: User) -> None:
 
 
 def _create_batch(
-    chosen: Sequence[Registrant], region: Region, name: str, order: BatchOrder, by: User
+    chosen: Sequence[Registrant],
+    region: Region,
+    name: str,
+    order: BatchOrder,
+    by: User,
+    cards_per_box: int | None,
 ) -> CardBatch:
     if not name:
         raise ActionRefused(_("Give the batch a name."))
@@ -106,11 +118,21 @@ def _create_batch(
     requests = take_requests(registrant_ids=ids, region_id=region.pk, by=by)
     _check_approved(len(ids) - len(requests))
     ready = Registrant.objects.filter(pk__in=ids).with_list_columns()
-    batch = compose(in_order(ready, ids, order), requests, region=region, name=name, order=order, by=by)
+    people_in_order = in_order(ready, ids, order)
+    batch = compose(
+        people_in_order,
+        requests,
+        region=region,
+        name=name,
+        order=order,
+        by=by,
+        cards_per_box=cards_per_box,
+    )
     mark_batched(batch)
     tell_standing(ids)
     _record_batch(batch, "cards.batch.created", by, {}, {"cards": batch.cards_total, "order": order})
-    batches.enqueue(batch)
+    if batch.state == BatchState.QUEUED:
+        batches.enqueue(batch)
     return batch
 
 

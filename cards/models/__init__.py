@@ -1,7 +1,20 @@
 from cards.models.batch import BatchChunk, CardBatch
 from cards.models.card import Card
 from cards.models.hand_over import HandOver
+from cards.models.printing import BatchFile, CardPrint, CardPrinter, PersonList, PrintReceipt
 from cards.models.request import CardRequest
 from cards.models.rules import CardRules
 
-__all__ = ["BatchChunk", "Card", "CardBatch", "CardRequest", "CardRules", "HandOver"]
+__all__ = [
+    "BatchChunk",
+    "BatchFile",
+    "Card",
+    "CardBatch",
+    "CardPrint",
+    "CardPrinter",
+    "CardRequest",
+    "CardRules",
+    "HandOver",
+    "PersonList",
+    "PrintReceipt",
+]

@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cards.enums import BatchOrder, BatchState, ChunkState
-from cards.querysets import CardBatchQuerySet
+from cards.enums import PRINTABLE_STATES, BatchOrder, BatchState, ChunkState
+from cards.querysets import BatchPartQuerySet, CardBatchQuerySet
 from core.models import Region
 
 
@@ -25,6 +25,15 @@ class CardBatch(models.Model):
     file = models.FileField(upload_to="batches/", blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)
     last_error = models.TextField(blank=True)
+    # The printer's blanks: counted in, used for a card that came out well, spoiled, and left at the end.
+    blanks_in = models.PositiveIntegerField(_("Blanks counted in"), default=0)
+    good = models.PositiveIntegerField(default=0)
+    spoiled = models.PositiveIntegerField(default=0)
+    blanks_left = models.PositiveIntegerField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = CardBatchQuerySet.as_manager()
 
@@ -33,8 +42,21 @@ class CardBatch(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state=BatchState.MADE) | (~Q(file="") & Q(finished_at__isnull=False)),
+                condition=~Q(state__in=PRINTABLE_STATES) | (~Q(file="") & Q(finished_at__isnull=False)),
                 name="batch_made_has_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(blanks_in__gte=F("good") + F("spoiled")), name="batch_uses_blanks_it_has"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=BatchState.CLOSED)
+                | Q(
+                    blanks_in=F("good") + F("spoiled") + F("blanks_left"),
+                    blanks_left__isnull=False,
+                    closed_at__isnull=False,
+                    closed_by__isnull=False,
+                ),
+                name="batch_closed_balances",
             ),
             models.CheckConstraint(condition=Q(cards_total__gt=0), name="batch_not_empty"),
         ]
@@ -54,13 +76,16 @@ class BatchChunk(models.Model):
     state = models.CharField(max_length=8, choices=ChunkState, default=ChunkState.PENDING)
     file = models.FileField(upload_to="chunks/", blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+
+    objects = BatchPartQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="chunk_once"),
             models.CheckConstraint(
-                condition=Q(first_position__lte=models.F("last_position")), name="chunk_holds_cards"
+                condition=Q(first_position__lte=F("last_position")), name="chunk_holds_cards"
             ),
             models.CheckConstraint(
                 condition=~Q(state=ChunkState.MADE) | (~Q(file="") & Q(made_at__isnull=False)),

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cards.enums import COMING_STATES, LIVE_STATES, STOP_STATES, CardKind, CardState
+from cards.enums import COMING_STATES, LIVE_STATES, STOP_STATES, CardKind, CardState, Fitting
 from cards.models.batch import CardBatch
 from cards.querysets import CardQuerySet
 from registry.models import Ground, Registrant
@@ -31,6 +31,8 @@ class Card(models.Model):
     # The picture the card was made with; the register's may change later.
     photograph = models.CharField(max_length=200, blank=True)
     token = models.TextField(blank=True)
+    # Known from its composition, so that a batch tells of its misfits before it is made.
+    fitting = models.CharField(max_length=8, choices=Fitting, default=Fitting.WHOLE)
     stopped_at = models.DateTimeField(null=True, blank=True)
     stop_ground = models.ForeignKey(
         Ground, verbose_name=_("Ground"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -82,6 +84,7 @@ class Card(models.Model):
             models.Index(
                 fields=["valid_until"], condition=Q(state=CardState.HANDED_OVER), name="card_running_out"
             ),
+            models.Index(fields=["batch"], condition=~Q(fitting=Fitting.WHOLE), name="card_misfits"),
         ]
 
     def __str__(self) -> str:

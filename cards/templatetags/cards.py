@@ -23,9 +23,11 @@ _CARD_KINDS = {
     CardState.CANCELLED: "neutral",
 }
 _BATCH_KINDS = {
+    BatchState.HELD: "warning",
     BatchState.QUEUED: "neutral",
     BatchState.RUNNING: "info",
     BatchState.MADE: "success",
+    BatchState.CLOSED: "neutral",
     BatchState.CANCELLED: "neutral",
 }
 _OUTCOME_KINDS = {

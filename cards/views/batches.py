@@ -1,22 +1,20 @@
 """Batches: the list, one batch while it is made and when it is ready, its file."""
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
-from redis.exceptions import RedisError
 
 from cards import actions, batches
-from cards.enums import UNFINISHED_STATES, BatchState
+from cards.enums import CANCELLABLE_STATES, PRINTABLE_STATES, UNFINISHED_STATES, BatchState
 from cards.models import CardBatch
 from cards.overflow import overflow_report
+from cards.views.batch_tabs import attempt, found_batch, tabs
 from core.background import time_left
-from core.exceptions import ActionRefused
 from core.media import serve_protected
 from core.models import AuditEvent
 from core.permissions import requires
@@ -25,31 +23,60 @@ from core.roles import Permission
 PAGE_SIZE = 25
 CARDS_SHOWN = 50
 HISTORY_SIZE = 50
-# How often the open pages of a batch may look whether it was forgotten.
-LOOK_AFTER_SECONDS = 5
+FAILED_SHOWN = 20
+_LISTED = (BatchState.HELD, BatchState.RUNNING, BatchState.MADE, BatchState.CLOSED)
 
 
 @requires(Permission.VIEW_CARDS)
 def batch_list(request: HttpRequest) -> HttpResponse:
+    """Every batch, or those in one state; the address says which."""
+    state = request.GET.get("state", "")
     found = CardBatch.objects.visible_to(request.user).select_related("region", "created_by")
+    if state in BatchState.values:
+        found = found.filter(state=state)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "can_make": request.user.can(Permission.MAKE_CARDS)}
+    states = [("", _("All")), *((shown.value, shown.label) for shown in _LISTED)]
+    context = {
+        "page": page,
+        "states": [
+            {"label": label, "url": f"?state={value}" if value else "?", "active": value == state}
+            for value, label in states
+        ],
+        "can_make": request.user.can(Permission.MAKE_CARDS),
+    }
     return render(request, "cards/batches.html", context)
 
 
 @requires(Permission.VIEW_CARDS)
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """One batch; without scripts the page is loaded again to see how far it is."""
-    found = _found(request, pk)
-    cards = found.cards.in_print_order().select_related("registrant__commune")
+    found = found_batch(request, pk)
     part = "overflow" if request.GET.get("part") == "overflow" else "cards"
+    can_make = request.user.can(Permission.MAKE_CARDS)
+    cards = found.cards.in_print_order()
+    if part == "overflow":
+        # A cut text before one that is only smaller.
+        cards = cards.misfits().order_by("fitting", "position")
+    else:
+        cards = cards.select_related("registrant__commune")
+    page = Paginator(cards, CARDS_SHOWN).get_page(request.GET.get("page"))
+    printing_began = found.good or found.spoiled
     context = {
         "batch": found,
         "part": part,
-        "page": Paginator(cards, CARDS_SHOWN).get_page(request.GET.get("page")),
-        "overflow": overflow_report(found) if part == "overflow" else [],
+        "tabs": tabs(request, found, part),
+        "page": page,
+        "overflow": overflow_report(page) if part == "overflow" else [],
+        "cut_count": 0 if printing_began else found.cards.cut().count(),
+        "can_mend": can_make and not printing_began and found.state != BatchState.CANCELLED,
+        "failed_chunks": [
+            {"chunk": chunk, "error": batches.error_words(chunk)}
+            for chunk in found.chunks.exclude(last_error="")[:FAILED_SHOWN]
+        ],
+        "printable": found.state in PRINTABLE_STATES,
+        "cancellable": found.state in CANCELLABLE_STATES,
         "history": AuditEvent.objects.about(found)[:HISTORY_SIZE],
-        "can_make": request.user.can(Permission.MAKE_CARDS),
+        "can_make": can_make,
         **_progress(found),
     }
     return render(request, "cards/batch.html", context)
@@ -58,42 +85,43 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.VIEW_CARDS)
 def batch_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The bar alone, asked for each second; a batch that nobody works on is taken up again."""
-    found = _found(request, pk)
+    found = found_batch(request, pk)
     if found.state not in UNFINISHED_STATES or found.last_error:
         return HttpResponseClientRefresh()
-    _look_after(found)
+    batches.look_after(f"batch-{found.pk}", lambda: batches.resume_unfinished(found.pk))
     return render(request, "cards/_progress.html", {"batch": found, **_progress(found)})
 
 
 @requires(Permission.MAKE_CARDS)
 @require_POST
 def batch_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
-    return _done(
+    found = found_batch(request, pk)
+    reason = request.POST.get("reason", "")
+    attempt(
         request,
-        found,
-        lambda: actions.cancel_batch(batch=found, reason=request.POST.get("reason", ""), by=request.user),
+        lambda: actions.cancel_batch(batch=found, reason=reason, by=request.user),
         _("The batch is cancelled. Its people may be put in another one."),
     )
+    return redirect("cards:batch", pk=pk)
 
 
 @requires(Permission.MAKE_CARDS)
 @require_POST
 def batch_retry(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
-    return _done(
+    found = found_batch(request, pk)
+    attempt(
         request,
-        found,
         lambda: actions.retry_batch(batch=found, by=request.user),
         _("The batch goes on where it stopped."),
     )
+    return redirect("cards:batch", pk=pk)
 
 
 @requires(Permission.MAKE_CARDS)
 def batch_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The PDF for the printer; that it was taken, and by whom, is kept."""
-    found = _found(request, pk)
-    if found.state != BatchState.MADE:
+    found = found_batch(request, pk)
+    if found.state not in PRINTABLE_STATES:
         messages.error(request, _("This batch is not made yet."))
         return redirect("cards:batch", pk=pk)
     response = serve_protected(
@@ -101,30 +129,6 @@ def batch_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     actions.record_download(batch=found, by=request.user)
     return response
-
-
-def _found(request: HttpRequest, pk: int) -> CardBatch:
-    visible = CardBatch.objects.visible_to(request.user).select_related("region", "created_by")
-    return get_object_or_404(visible, pk=pk)
-
-
-def _done(request: HttpRequest, found: CardBatch, action, success: str) -> HttpResponse:
-    try:
-        action()
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, success)
-    return redirect("cards:batch", pk=found.pk)
-
-
-def _look_after(found: CardBatch) -> None:
-    """Without Redis nothing can be asked for: the page goes on telling how far the batch is."""
-    try:
-        if cache.add(f"batch-looked-after-{found.pk}", True, LOOK_AFTER_SECONDS):
-            batches.resume_unfinished(found.pk)
-    except RedisError:
-        batches.logger.exception("batch %s could not be looked after", found.pk)
 
 
 def _progress(found: CardBatch) -> dict:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cards import candidates
 from cards.actions import create_batch
+from cards.enums import BatchState
 from cards.forms import MOST_TICKED, CandidateFilterForm, ComposeForm
 from core.exceptions import ActionRefused
 from core.permissions import requires
@@ -22,11 +23,17 @@ def batch_new(request: HttpRequest) -> HttpResponse:
     """Choose by filter, then all found or some of them; those without a photograph are named."""
     filters = CandidateFilterForm(request.GET, user=request.user)
     ready = filters.apply(candidates.ready(request.user))
-    form = ComposeForm(request.POST or None)
+    given = filters.chosen_list
+    form = ComposeForm(request.POST or None, given=given)
     if request.method == "POST" and form.is_valid():
         batch = _create(request, filters, ready, form)
         if batch:
-            messages.success(request, _("The batch is composed; its cards are being made."))
+            if batch.state == BatchState.HELD:
+                messages.warning(
+                    request, _("The batch is composed. Some texts do not fit: look at them first.")
+                )
+            else:
+                messages.success(request, _("The batch is composed; its cards are being made."))
             return redirect("cards:batch", pk=batch.pk)
     left_out = filters.apply(candidates.left_out(request.user))
     context = {
@@ -37,6 +44,8 @@ def batch_new(request: HttpRequest) -> HttpResponse:
         "left_out": left_out[:LEFT_OUT_SHOWN],
         "left_out_count": left_out.count(),
         "form": form,
+        "given": given,
+        "served_count": len(given.people) - ready.count() - left_out.count() if given else 0,
         "most": settings.CARDS_PER_BATCH_MOST,
     }
     return render(request, "cards/batch_new.html", context, status=422 if form.errors else 200)
@@ -49,13 +58,18 @@ def _create(request: HttpRequest, filters: CandidateFilterForm, ready, form: Com
         return None
     if form.cleaned_data["who"] == ComposeForm.TICKED:
         ready = ready.filter(pk__in=form.ticked())
+    # One more than a batch holds, so that too many are refused instead of cut off.
+    people = list(ready.only("pk")[: settings.CARDS_PER_BATCH_MOST + 1])
+    if filters.chosen_list:
+        place = {pk: number for number, pk in enumerate(filters.chosen_list.people)}
+        people.sort(key=lambda person: place[person.pk])
     try:
         return create_batch(
-            # One more than a batch holds, so that too many are refused instead of cut off.
-            registrants=ready.only("pk")[: settings.CARDS_PER_BATCH_MOST + 1],
+            registrants=people,
             region=filters.chosen_region,
             name=form.cleaned_data["name"],
             order=form.cleaned_data["order"],
+            cards_per_box=form.cleaned_data["cards_per_box"],
             by=request.user,
         )
     except ActionRefused as refusal:

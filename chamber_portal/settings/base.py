@@ -280,7 +280,7 @@ PORTAL_URL = env.str("PORTAL_URL", default="")
 # A box of finished cards as desks carry it.
 CARDS_PER_BOX = 200
 # What a killed worker loses at most, and the step of the progress bar.
-CARDS_PER_CHUNK = 50
+CARDS_PER_CHUNK = 100
 CARDS_PER_BATCH_MOST = 10_000
 
 # --- Meetings -------------------------------------------------------------------------------------------

@@ -60,6 +60,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "named": shown.invitations.standing().named().with_people(),
             "present": present.count(),
             "cards_given": shown.check_ins.standing().with_card_given().count(),
+            "can_make_cards": request.user.can(Permission.MAKE_CARDS),
             "can_check_in": shown.is_open_for_check_in
             and may_work_at(request.user, shown, Permission.CHECK_IN),
             "moves": moves_for(shown) if request.user.can(Permission.MANAGE_MEETINGS) else [],

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.tables.reading import kind_of
+from core.tables.storing import on_disk
 from registry.enums import NewPeople
 from registry.imports.columns import BY_FIELD, COLUMNS, UPDATABLE, letter
-from registry.imports.storing import on_disk
 from registry.models import ImportJob
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.tables.archives import ZIP_MAGIC
-from registry.imports.storing import on_disk
+from core.tables.storing import on_disk
 from registry.photograph_archives.entries import names_in
 
 

@@ -21,6 +21,7 @@ from core.sms import MemorySms
 from events.models import CheckIn, Meeting
 from registry.models import Application, Craft
 from tests.browser.axe import violations
+from tests.browser.printing_desk import put_away
 from tests.factories.core import PASSWORD, UserFactory
 from tests.factories.events import card_desk_of
 
@@ -211,8 +212,10 @@ def test_from_registration_to_benefits(staff, open_as, start_worker):
     application = register(open_as("registrar"))
     nia = approve(open_as("director"), application)
     start_worker()
-    pdf = make_card(open_as("officer", accept_downloads=True))
+    officer = open_as("officer", accept_downloads=True)
+    pdf = make_card(officer)
     card = Card.objects.get(registrant=application.registrant)
+    put_away(officer, card.batch)
 
     codes = codes_printed(pdf)
     assert len(codes) == 1

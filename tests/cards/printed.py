@@ -1,6 +1,7 @@
 """What a printed card's code says, read as a phone would."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pypdfium2
 import zxingcpp
@@ -17,8 +18,10 @@ def codes_printed(pdf: bytes) -> list[str]:
         document[number].render(scale=DOTS_AN_INCH / 72).to_pil().convert("L")
         for number in range(1, len(document), 2)
     ]
+    # Among the modules of one code in seven hundred there is what may be taken for a barcode of another kind.
+    read_codes = partial(zxingcpp.read_barcodes, formats=zxingcpp.BarcodeFormat.QRCode)
     with ThreadPoolExecutor(2) as readers:
-        read = list(readers.map(lambda back: zxingcpp.read_barcodes(back), backs))
+        read = list(readers.map(read_codes, backs))
     return [found[0].text for found in read if len(found) == 1]
 
 

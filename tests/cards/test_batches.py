@@ -13,7 +13,7 @@ from django.utils import translation
 from cards import batch_files, batches
 from cards.actions import cancel_batch, retry_batch
 from cards.enums import BatchState, CardState, ChunkState
-from cards.models import BatchChunk, Card
+from cards.models import BatchChunk
 from core.exceptions import ActionRefused
 from core.models import AuditEvent
 from core.roles import Role
@@ -51,9 +51,9 @@ def test_the_file_holds_every_card_once_and_in_order():
     assert batch.state == BatchState.MADE
     assert batch.file_sha256 == sha256(content).hexdigest()
     assert serials_printed(content) == list(batch.cards.order_by("position").values_list("serial", flat=True))
-    assert set(batch.cards.values_list("state", flat=True)) == {CardState.IN_BOX}
+    assert set(batch.cards.values_list("state", flat=True)) == {CardState.IN_BATCH}
     assert AuditEvent.objects.about(batch).first().action == "cards.batch.made"
-    assert not batch_files.path_of(batch_files.chunk_name(batch.pk, 1)).exists()
+    assert batch_files.path_of(batch_files.chunk_name(batch.pk, 1)).exists()
 
 
 def test_the_same_cards_give_the_same_bytes():
@@ -174,7 +174,7 @@ def test_a_lost_queue_is_filled_again():
     django_rq.get_worker("default", worker_class="rq.SimpleWorker").work(burst=True, logging_level="ERROR")
     batch.refresh_from_db()
     assert batch.state == BatchState.MADE
-    assert Card.objects.filter(batch=batch, state=CardState.IN_BOX).count() == 3
+    assert batch.files.made().count() == 2
 
 
 def test_without_redis_a_batch_is_composed_and_waits():

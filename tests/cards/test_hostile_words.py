@@ -2,7 +2,7 @@
 
 import pytest
 
-from cards.actions import create_batch
+from cards.actions import create_batch, release_batch
 from cards.batches import make_batch
 from cards.enums import BatchState
 from core.models import Chamber, Region
@@ -26,6 +26,8 @@ def test_a_card_prints_it_as_words():
     officer = UserFactory(roles=[Role.CARD_OFFICER])
     region = Region.objects.get(code=HERE)
     batch = create_batch(registrants=[person], region=region, name=HOSTILE, order="name", by=officer)
+    if batch.state == BatchState.HELD:
+        release_batch(batch=batch, by=officer)
     make_batch(batch.pk)
     batch.refresh_from_db()
     assert (batch.state, batch.last_error) == (BatchState.MADE, "")

@@ -8,7 +8,9 @@ import zxingcpp
 from benchmarks.card_samples import drawn_photo, sample_face
 from cards import keys
 from cards.merging import MergeError, merge_pdfs
+from cards.printing.geometry import BLEED_MM
 from cards.rendering import render_cards
+from tests.cards.printed import codes_printed
 
 
 @pytest.fixture
@@ -37,6 +39,18 @@ def test_every_card_is_there_once_and_in_order(parts, faces, tmp_path):
     with pypdfium2.PdfDocument(tmp_path / "all.pdf") as document:
         backs = [document[number].render(scale=300 / 72).to_pil() for number in range(1, len(document), 2)]
     assert [zxingcpp.read_barcode(back).text for back in backs] == [face.url for face in faces]
+
+
+def test_every_code_of_two_hundred_cards_is_read_at_three_hundred_dots_an_inch(settings, tmp_path):
+    settings.CARD_KEYS_DIR = tmp_path / "keys"
+    keys.ensure_key()
+    photo = drawn_photo(1)
+    faces = [sample_face(number, photo=photo) for number in range(200)]
+    files = [tmp_path / f"{start}.pdf" for start in range(0, 200, 50)]
+    for start, file in zip(range(0, 200, 50), files, strict=True):
+        file.write_bytes(render_cards(faces[start : start + 50], bleed_mm=BLEED_MM))
+    merge_pdfs(files, tmp_path / "all.pdf")
+    assert codes_printed((tmp_path / "all.pdf").read_bytes()) == [face.url for face in faces]
 
 
 def test_pages_look_as_in_their_chunk(parts, tmp_path):

@@ -4,13 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cards import batches
 from cards.actions import cancel_batch, hand_over, stop_card, undo_hand_over
 from cards.enums import CardState
 from core.roles import Role
 from registry.actions import note_card_standing
 from registry.enums import CardStanding, Flag
-from tests.factories.cards import CardFactory, card_ground, new_batch
+from tests.factories.cards import CardFactory, card_ground, new_batch, put_away
 from tests.factories.core import UserFactory
 from tests.factories.registry import RegistrantFactory
 
@@ -31,7 +30,7 @@ def test_a_card_is_followed_from_its_order_to_its_holder(officer):
     batch = new_batch(1)
     card = batch.cards.get()
     assert standing_of(card.registrant) == (CardStanding.ORDERED, False)
-    batches.make_batch(batch.pk)
+    put_away(batch, by=officer)
     assert standing_of(card.registrant) == (CardStanding.MADE, True)
     given = hand_over(card=card, place="", by=officer)
     assert standing_of(card.registrant) == (CardStanding.HANDED_OVER, False)

@@ -5,8 +5,18 @@ from datetime import date, timedelta
 import factory
 from django.utils import timezone
 
-from cards.actions import create_batch
-from cards.enums import LIVE_STATES, STOP_STATES, BatchOrder, BatchState, CardState, RequestSource
+from cards.actions import box_cards, check_cards, count_blanks, create_batch, record_prints
+from cards.batches import make_batch
+from cards.enums import (
+    LIVE_STATES,
+    STOP_STATES,
+    BatchOrder,
+    BatchState,
+    CardState,
+    PrintedBy,
+    PrintOutcome,
+    RequestSource,
+)
 from cards.faces import face_data
 from cards.models import Card, CardBatch, CardRequest
 from cards.serials import make_serial
@@ -105,3 +115,15 @@ def new_batch(size: int = 3, *, by=None, **fields) -> CardBatch:
     people = RegistrantFactory.create_batch(size, with_photograph=True)
     values = {"region": by.region, "name": "Batch", "order": BatchOrder.AS_GIVEN} | fields
     return create_batch(registrants=people, by=by, **values)
+
+
+def put_away(batch: CardBatch, *, by) -> None:
+    """Every card of a batch made, printed well at the first try, checked and put in its box."""
+    make_batch(batch.pk)
+    batch.refresh_from_db()
+    count_blanks(batch=batch, count=batch.cards_total, by=by)
+    positions = range(1, batch.cards_total + 1)
+    prints = [(position, PrintOutcome.GOOD) for position in positions]
+    record_prints(batch=batch, prints=prints, how=PrintedBy.NUMBER, by=by)
+    check_cards(batch=batch, positions=positions, by=by)
+    box_cards(batch=batch, positions=positions, by=by)

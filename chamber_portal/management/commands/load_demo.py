@@ -5,8 +5,17 @@ from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cards.actions import create_batch
-from cards.enums import BatchOrder
+from cards.actions import (
+    box_cards,
+    check_cards,
+    count_blanks,
+    create_batch,
+    record_prints,
+    release_batch,
+    save_printer,
+)
+from cards.batches import make_batch
+from cards.enums import BatchOrder, BatchState, PrintedBy, PrintOutcome
 from cards.models import CardBatch
 from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_REGION
 from core.models import Commune, Province, Region, User
@@ -31,6 +40,8 @@ SEED_COUNTRY, SEED_REGION, SEED_WAITING = 0, 1, 2
 PEOPLE_IN_COUNTRY, PEOPLE_IN_REGION, WAITING, CARDS = 300, 120, 6, 40
 DEMO_PROVINCE = "11.321"
 BATCH_NAME = "دفعة تجريبية: لقاء العيون"
+BATCH_TO_PRINT, CARDS_TO_PRINT = "دفعة تجريبية: للطبع", 12
+PRINTER = "طابعة تجريبية"
 
 
 class Command(BaseCommand):
@@ -108,18 +119,32 @@ class Command(BaseCommand):
             submit_application(application=application, by=registrar)
 
     def _batch(self, officer: User) -> None:
-        """Cards in the making when the portal starts; the demo's artisan has the first."""
+        """Cards in their boxes, the demo's artisan's among them, and others in the making."""
         people = list(
             Registrant.objects.registered().filter(region_id=DEMO_REGION, is_demo=True).order_by("id")
         )
         people.sort(key=lambda person: person.nia != DEMO_ARTISAN_NIA)
-        create_batch(
-            registrants=people[:CARDS],
-            region=Region.objects.get(code=DEMO_REGION),
-            name=BATCH_NAME,
-            order=BatchOrder.NAME,
-            by=officer,
-        )
+        region = Region.objects.get(code=DEMO_REGION)
+        of_the_batch = {"region": region, "order": BatchOrder.NAME, "by": officer}
+        boxed = create_batch(registrants=people[:CARDS], name=BATCH_NAME, **of_the_batch)
+        self._put_away(boxed, officer)
+        if others := people[CARDS:][:CARDS_TO_PRINT]:
+            create_batch(registrants=others, name=BATCH_TO_PRINT, **of_the_batch)
+        save_printer(printer=None, region=region, values={"name": PRINTER}, by=officer)
+
+    def _put_away(self, batch: CardBatch, officer: User) -> None:
+        """Made and printed here and now, one blank spoiled, so that the desks have cards to hand over."""
+        if batch.state == BatchState.HELD:
+            release_batch(batch=batch, by=officer)
+        make_batch(batch.pk)
+        batch.refresh_from_db()
+        positions = range(1, batch.cards_total + 1)
+        count_blanks(batch=batch, count=batch.cards_total + 5, by=officer)
+        good = [(position, PrintOutcome.GOOD) for position in positions]
+        prints = [(1, PrintOutcome.SPOILED), *good]
+        record_prints(batch=batch, prints=prints, how=PrintedBy.NUMBER, by=officer)
+        check_cards(batch=batch, positions=positions, by=officer)
+        box_cards(batch=batch, positions=positions, by=officer)
 
     def _meeting(self, director: User) -> None:
         """The next stop of the caravan, in a week, with the agenda of the real meeting."""

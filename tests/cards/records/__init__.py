@@ -1,0 +1,5 @@
+"""The cards' further addresses and the records they are opened on, by area."""
+
+from tests.cards.records import printing
+
+AREAS = (printing,)
