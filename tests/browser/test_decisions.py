@@ -45,7 +45,7 @@ def test_the_oldest_is_taken_approved_and_the_next_rejected_by_who_did_not_enter
     expect(page).to_have_url(re.compile(reverse("registry:decide", args=[oldest.pk])))
     looks_right(page)
     page.locator("input[name=decision][value=approve]").check()
-    page.get_by_role("button", name="تأكيد القرار").click()
+    page.get_by_role("button", name="تأكيد القرار", exact=True).click()
     expect(page.locator(".alert-success")).to_be_visible()
     oldest.refresh_from_db()
     assert (oldest.state, oldest.decided_by) == (ApplicationState.APPROVED, checker)
@@ -56,12 +56,12 @@ def test_the_oldest_is_taken_approved_and_the_next_rejected_by_who_did_not_enter
     # A rejection without a ground is refused beside the field, and what was typed stays.
     page.locator("input[name=decision][value=reject]").check()
     page.locator("textarea[name=reason]").fill("لا يثبت الملف ممارسة فعلية")
-    page.get_by_role("button", name="تأكيد القرار").click()
+    page.get_by_role("button", name="تأكيد القرار", exact=True).click()
     expect(page.locator("#id_ground.is-invalid")).to_be_visible()
     expect(page.locator("textarea[name=reason]")).to_have_value("لا يثبت الملف ممارسة فعلية")
     looks_right(page)
     page.locator("#id_ground").select_option(str(ground_for("rejection").pk))
-    page.get_by_role("button", name="تأكيد القرار").click()
+    page.get_by_role("button", name="تأكيد القرار", exact=True).click()
     expect(page.locator(".alert-success")).to_be_visible()
     second.refresh_from_db()
     assert (second.state, second.registrant.state) == (ApplicationState.REJECTED, RegistrantState.CANDIDATE)
@@ -72,7 +72,7 @@ def test_the_oldest_is_taken_approved_and_the_next_rejected_by_who_did_not_enter
     page.goto(reverse("registry:decide", args=[own.pk]))
     if page.locator("input[name=decision][value=approve]").count():
         page.locator("input[name=decision][value=approve]").check()
-        page.get_by_role("button", name="تأكيد القرار").click()
+        page.get_by_role("button", name="تأكيد القرار", exact=True).click()
     own.refresh_from_db()
     assert own.state == ApplicationState.SUBMITTED
     looks_right(page)

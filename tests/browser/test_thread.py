@@ -126,7 +126,7 @@ def approve(page: Page, application: Application) -> str:
     page.get_by_role("link", name="فاطمة الزهراء").click()
     looks_right(page)
     page.locator("[name=decision][value=approve]").check()
-    page.get_by_role("button", name="تأكيد القرار").click()
+    page.get_by_role("button", name="تأكيد القرار", exact=True).click()
     page.wait_for_url(re.compile(r"/register/\d+/$"))
     application.registrant.refresh_from_db()
     expect(page.locator("main")).to_contain_text(application.registrant.nia)
