@@ -7,7 +7,7 @@ SET_UP_TEST := $(PYTHON) -m chamber_portal.local.bootstrap test
 ON_SERVERS := $(PY) -m chamber_portal.local exec
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo-data bench-cards bench-search bench-checkin messages requirements screenshots
+.PHONY: help run test check demo-data bench-cards bench-search bench-checkin bench-verify messages requirements screenshots
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -69,6 +69,13 @@ bench-checkin:  ## measure check-in at many desks at once on a real server, besi
 	@$(SET_UP_LOCAL)
 	@DJANGO_SETTINGS_MODULE=chamber_portal.settings.local $(ON_SERVERS) -- sh -ec \
 	  '$(PY) -m chamber_portal.local.prepare bench; exec $(PY) -m benchmarks.check_in $(DESKS) $(ROUNDS)'
+
+bench-verify: export PORTAL_VAR := $(CURDIR)/var/bench
+bench-verify: N ?= 4000
+bench-verify:  ## measure checks of cards a second, beside an empty view (N=4000)
+	@$(SET_UP_LOCAL)
+	@DJANGO_SETTINGS_MODULE=benchmarks.verify_settings $(ON_SERVERS) --not-durable -- sh -ec \
+	  '$(PY) -m chamber_portal.local.prepare bench; exec $(PY) -m benchmarks.verify $(N)'
 
 messages:  ## gather texts to translate into locale/, and compile them
 	@$(SET_UP_LOCAL)

@@ -7,6 +7,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFilter
 
 from cards.card_design.face import Bilingual, CardDesign, CardFace
+from cards.card_design.wording import found_lines
 from cards.qr import card_url
 from cards.serials import make_serial
 from cards.tokens import sign
@@ -37,6 +38,9 @@ PROVINCES = [
     ("إقليم طرفاية", "Province de Tarfaya"), ("إقليم السمارة", "Province d'Es-Semara"),
 ]  # fmt: skip
 
+CHAMBER = Bilingual(
+    "غرفة الصناعة التقليدية لجهة العيون الساقية الحمراء", "Chambre d'artisanat de Laâyoune-Sakia El Hamra"
+)
 DESIGN = CardDesign(
     kind="artisan",
     kind_label=Bilingual("صانع تقليدي", "Artisan"),
@@ -47,12 +51,11 @@ DESIGN = CardDesign(
             "Secrétariat d'État chargé de l'Artisanat et de l'Économie sociale et solidaire",
         ),
     ),
-    chamber=Bilingual(
-        "غرفة الصناعة التقليدية لجهة العيون الساقية الحمراء", "Chambre d'artisanat de Laâyoune-Sakia El Hamra"
-    ),
+    chamber=CHAMBER,
     signatory_title=Bilingual("رئيس الغرفة", "Le président de la chambre"),
     signatory_name=Bilingual("اسم الرئيس", "Nom du président"),
-    check_address="carte.example.ma/v",
+    check_address="carte.example.ma/check",
+    found=found_lines(CHAMBER),
     demo=True,
 )
 

@@ -37,9 +37,8 @@ def _lines(face: CardFace, side: Side):
         if box.side is not side:
             continue
         setting = fit(text, box)
-        top = box.baseline_mm - box.leading_mm * (len(setting.lines) - 1) / 2
-        for number, line in enumerate(setting.lines):
-            yield _line(line, setting.size, top + number * box.leading_mm, box)
+        for line, baseline in zip(setting.lines, box.baselines_mm(len(setting.lines)), strict=True):
+            yield _line(line, setting.size, baseline, box)
 
 
 def _line(text: str, size: float, baseline_mm: float, box: Box) -> str:

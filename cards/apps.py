@@ -11,7 +11,7 @@ class CardsConfig(AppConfig):
         from cards.held import erase_cards, held_cards
         from cards.off_register import leave_out_struck_off, stop_card_of_merged
         from core import audit_labels, background, navigation
-        from core.panels import HOME, OWN_SPACE, REGISTRANT, Panel, register
+        from core.panels import CARD_CHECK, HOME, OWN_SPACE, REGISTRANT, Panel, register
         from core.roles import Permission
         from registry.signals import (
             held_data_asked,
@@ -42,6 +42,9 @@ class CardsConfig(AppConfig):
                 10,
             )
         )
+        register(
+            Panel(CARD_CHECK, Permission.VIEW_CARDS, "cards/verify/_officer_panel.html", panels.officer_panel)
+        )
         audit_labels.add_labels(
             {
                 "cards.batch.created": _("Card batch composed"),
@@ -60,6 +63,9 @@ class CardsConfig(AppConfig):
                 "cards.receipt.entered": _("Printer's receipt entered"),
                 "cards.printer.entered": _("Card printer entered"),
                 "cards.printer.changed": _("Card printer's passport changed"),
+                "cards.card.verified": _("Card checked by staff"),
+                "cards.unusual.dismissed": _("Unusual check dismissed"),
+                "cards.design.changed": _("Design of cards changed"),
                 "cards.card.handed_over": _("Card handed over"),
                 "cards.card.taken_back": _("Hand-over undone"),
                 # The name of the same move in earlier rows.

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from cards.designs import looks
 from cards.enums import BatchOrder, BatchState, Fitting
 from cards.faces import face_data
 from cards.models import BatchChunk, Card, CardBatch, CardRequest
 from cards.overflow import fitting_of
 from cards.serials import make_serial
+from cards.settling import version_for_batch
 from cards.tokens import sign
 from core.arabic import fold
 from core.dates import months_later
@@ -48,17 +50,24 @@ def compose(
     """
     chamber, in_box = Chamber.objects.get(region=region), cards_per_box or settings.CARDS_PER_BOX
     batch = CardBatch.objects.create(
-        region=region, name=name[:120], order=order, cards_total=len(people), created_by=by
+        region=region,
+        name=name[:120],
+        order=order,
+        design=version_for_batch(chamber),
+        cards_total=len(people),
+        created_by=by,
     )
+    by_kind = looks(batch.design)
     issued_on = timezone.localdate()
-    valid_until = months_later(issued_on, chamber.card_validity_months)
     cards = []
     numbered = zip(people, _serial_numbers(len(people)), strict=True)
     for index, (person, number) in enumerate(numbered):
+        look = by_kind[person.kind]
+        valid_until = months_later(issued_on, look.validity_months)
         serial = make_serial(number, region.pk)
         token = sign(serial, valid_until)
         face = face_data(
-            person, chamber, serial=serial, token=token, issued_on=issued_on, valid_until=valid_until
+            person, look, serial=serial, token=token, issued_on=issued_on, valid_until=valid_until
         )
         cards.append(
             Card(

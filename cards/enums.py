@@ -26,6 +26,8 @@ class CardState(TextChoices):
 COMING_STATES = (CardState.IN_BATCH, CardState.PRINTED, CardState.CHECKED, CardState.IN_BOX)
 # A registrant has at most one card in these states, and beside it at most the card that renews it.
 LIVE_STATES = (*COMING_STATES, CardState.HANDED_OVER)
+# Another card took its place, whatever became of it since.
+SUCCEEDED_STATES = (CardState.REPLACED, CardState.RENEWED)
 # What a card is stopped for by somebody's decision.
 STOP_STATES = (CardState.LOST, CardState.STOLEN, CardState.DAMAGED, CardState.REPLACED, CardState.REVOKED)
 
@@ -94,6 +96,7 @@ class CheckOutcome(TextChoices):
     NOT_YET_VALID = "not_yet_valid", _("Card not yet valid")
     EXPIRED = "expired", _("Expired card")
     REVOKED = "revoked", _("Revoked card")
+    REPLACED = "replaced", _("Replaced card")
     UNKNOWN = "unknown", _("Unknown card")
     FORGED = "forged", _("Not a card of ours")
 
@@ -149,3 +152,11 @@ class PrintedBy(TextChoices):
     SCAN = "scan", _("Scanned")
     NUMBER = "number", _("By number")
     RECEIPT = "receipt", _("Printer's receipt")
+
+
+class UnusualKind(TextChoices):
+    """What is noticed about the checks of one card."""
+
+    MANY = "many", _("Checked very often in one day")
+    FAR = "far", _("Checked in far regions within a short time")
+    IN_BOX = "in_box", _("Checked though it was not handed over yet")

@@ -1,7 +1,4 @@
-"""What is printed on a card: taken from the register once, kept with the card, put together for the printer.
-
-Ministry lines and kinds are the glossary's terms: words of the card, the same whatever the reader's language.
-"""
+"""What a card says: taken from the register once, kept with the card, put together for the printer."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,40 +6,19 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.files.storage import default_storage
-from django.urls import reverse
 from PIL import Image, ImageOps
 
-from cards.card_design.face import Bilingual, CardDesign, CardFace, from_data, to_data
+from cards.card_design.face import Bilingual, CardFace, from_data, to_data
+from cards.designs import Look
 from cards.models import Card
 from cards.qr import card_url
-from core.models import Chamber
-from registry.enums import Gender, Kind
 from registry.models import Registrant
 
 # At 300 dots an inch this fills the card's portrait; a smaller picture stays as it is.
 PORTRAIT_PIXELS = (300, 400)
 PORTRAIT_QUALITY = 85
-MINISTRY = (
-    Bilingual("المملكة المغربية", "Royaume du Maroc"),
-    Bilingual(
-        "كتابة الدولة المكلفة بالصناعة التقليدية والاقتصاد الاجتماعي والتضامني",
-        "Secrétariat d'État chargé de l'Artisanat et de l'Économie sociale et solidaire",
-    ),
-)
-_KIND_LABELS = {
-    Kind.ARTISAN: Bilingual("صانع تقليدي", "Artisan"),
-    Kind.MASTER_ARTISAN: Bilingual("صانع تقليدي معلم", "Maître artisan (maâlam)"),
-    Kind.COOPERATIVE: Bilingual("تعاونية الصناعة التقليدية", "Coopérative d'artisanat"),
-    Kind.ENTERPRISE: Bilingual("مقاولة الصناعة التقليدية", "Entreprise d'artisanat"),
-}
-_FEMALE_LABELS = {
-    Kind.ARTISAN: Bilingual("صانعة تقليدية", "Artisane"),
-    Kind.MASTER_ARTISAN: Bilingual("صانعة تقليدية معلمة", "Maître artisane (maâlma)"),
-}
 
 
 class PictureMissing(Exception):
@@ -50,12 +26,12 @@ class PictureMissing(Exception):
 
 
 def face_data(
-    registrant: Registrant, chamber: Chamber, *, serial: str, token: str, issued_on: date, valid_until: date
+    registrant: Registrant, look: Look, *, serial: str, token: str, issued_on: date, valid_until: date
 ) -> dict[str, Any]:
     """Return what a new card will say, as the card keeps it; pictures by the names of their files."""
     craft, province = registrant.principal_craft, registrant.commune.province
     face = CardFace(
-        design=_design(registrant, chamber),
+        design=look.card_design(gender=registrant.gender, demo=registrant.is_demo),
         name_ar=registrant.name_ar,
         name_latin=registrant.name_latin,
         craft=Bilingual(craft.name_ar, craft.name_fr) if craft else Bilingual("", ""),
@@ -67,8 +43,7 @@ def face_data(
         serial=serial,
         url=card_url(token),
     )
-    pictures = {"logo_file": chamber.logo.name or "", "signature_file": chamber.signature.name or ""}
-    return to_data(face) | pictures
+    return to_data(face) | {"logo_file": look.logo_file, "signature_file": look.signature_file}
 
 
 def words_of(card: Card) -> CardFace:
@@ -90,8 +65,8 @@ def printed_face(card: Card) -> CardFace:
     return from_data(
         _words(card.face),
         photo=portrait(card.photograph),
-        logo=_picture(card.face.get("logo_file", "")),
-        signature=_picture(card.face.get("signature_file", "")),
+        logo=stored_picture(card.face.get("logo_file", "")),
+        signature=stored_picture(card.face.get("signature_file", "")),
     )
 
 
@@ -114,31 +89,16 @@ def portrait(name: str) -> bytes:
     return out.getvalue()
 
 
-def check_address() -> str:
-    """Where a person types a serial number, as it is read aloud: `portal.example/check/`."""
-    return urlsplit(settings.CARD_VERIFY_BASE_URL.lower()).netloc + reverse("verification:form")
-
-
-def _design(registrant: Registrant, chamber: Chamber) -> CardDesign:
-    kind = Kind(registrant.kind)
-    female = registrant.gender == Gender.FEMALE and kind in _FEMALE_LABELS
-    return CardDesign(
-        kind=kind.value,
-        kind_label=(_FEMALE_LABELS if female else _KIND_LABELS)[kind],
-        ministry=MINISTRY,
-        chamber=Bilingual(chamber.name_ar, chamber.name_fr),
-        signatory_title=Bilingual(chamber.signatory_title_ar, chamber.signatory_title_fr),
-        signatory_name=Bilingual(chamber.signatory_name_ar, chamber.signatory_name_fr),
-        check_address=check_address().rstrip("/"),
-        demo=registrant.is_demo,
-    )
-
-
 def _words(face: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in face.items() if not key.endswith("_file")}
 
 
-def _picture(name: str) -> bytes | None:
+def stored_picture(name: str) -> bytes | None:
+    """A logo's or a signature's bytes; None for no name.
+
+    Raises:
+        PictureMissing: no such file.
+    """
     # A file is never written over, so that its path stands for its content.
     return _read(Path(default_storage.path(name))) if name else None
 

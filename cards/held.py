@@ -14,7 +14,11 @@ _PERSONAL = ("name_ar", "name_latin")
 
 def held_cards(*, registrant: Registrant, **_signal) -> dict | None:
     """Each card and its way to the holder's hand, for an access request."""
-    cards = Card.objects.filter(registrant=registrant).select_related("batch").prefetch_related("hand_overs")
+    cards = (
+        Card.objects.filter(registrant=registrant)
+        .select_related("batch")
+        .prefetch_related("hand_overs", "unusual_checks")
+    )
     entries = [
         [
             (_("Serial number"), card.serial),
@@ -26,6 +30,7 @@ def held_cards(*, registrant: Registrant, **_signal) -> dict | None:
                 _("، ").join(moment_in_words(h.handed_over_at) for h in card.hand_overs.all()),
             ),
             (_("Reason"), card.stop_reason),
+            (_("Unusual checks"), _("، ").join(str(c.get_kind_display()) for c in card.unusual_checks.all())),
         ]
         for card in cards
     ]

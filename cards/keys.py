@@ -1,7 +1,8 @@
 """Keys that sign the codes on cards: files outside the database, so that its backups forge no card.
 
-The directory holds one private key a file, named by its key id, and `current`, which names the one that
-signs. Every other key only verifies, for as long as its cards may be shown.
+The directory holds one key a file, named by its key id, and `current`, which names the one that signs. Every
+other key only verifies, for as long as its cards may be shown: `retire` leaves nothing of it but its public
+half (`.pub`), with which nobody can sign.
 """
 
 import fcntl
@@ -15,13 +16,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import cbor2
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
     PublicFormat,
     load_pem_private_key,
+    load_pem_public_key,
 )
 from cwt import COSEKey
 from cwt.cose_key_interface import COSEKeyInterface
@@ -31,7 +33,7 @@ from django.conf import settings
 KTY, KID, ALG, CRV, X, D = 1, 2, 3, -1, -2, -4
 OKP, EDDSA, ED25519 = 1, -8, 6
 _CURRENT = "current"
-_KEY_FILE = re.compile(r"([0-9a-f]{8})\.pem")
+_KEY_FILE = re.compile(r"([0-9a-f]{8})\.(?:pem|pub)")
 
 
 class NoSigningKey(Exception):
@@ -76,6 +78,21 @@ def new_key() -> str:
         return _make_key()
 
 
+def retire_key(kid: str) -> None:
+    """Keep of an older key its public half alone: its cards go on being verified, and it signs no more.
+
+    Raises:
+        ValueError: no such key, or the one that signs.
+    """
+    with _locked():
+        private = _directory() / f"{kid}.pem"
+        if kid == _current() or not _KEY_FILE.fullmatch(private.name) or not private.exists():
+            raise ValueError(f"not an older private key: {kid}")
+        public = _private_key(private.read_bytes()).public_key()
+        _write(f"{kid}.pub", public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+        private.unlink()
+
+
 def key_ids() -> list[tuple[str, bool]]:
     """Return every key's id, with whether it is the one that signs."""
     current = _current()
@@ -89,7 +106,7 @@ def _directory() -> Path:
 def _names() -> tuple[str, ...]:
     directory = _directory()
     found = (_KEY_FILE.fullmatch(file.name) for file in (directory.iterdir() if directory.is_dir() else ()))
-    return tuple(sorted(match[1] for match in found if match))
+    return tuple(sorted({match[1] for match in found if match}))
 
 
 def _current() -> str | None:
@@ -108,10 +125,11 @@ def _keys() -> Keys:
 
 @lru_cache(maxsize=4)
 def _read_keys(directory: Path, names: tuple[str, ...], current: str | None) -> Keys:
-    private = {name: _private_key((directory / f"{name}.pem").read_bytes()) for name in names}
+    public = {name: _public_key(directory, name) for name in names}
+    signing = directory / f"{current}.pem"
     return Keys(
-        signing=_cose_key(private[current], sign=True) if current in private else None,
-        verifying={bytes.fromhex(name): _cose_key(key) for name, key in private.items()},
+        signing=_signing(_private_key(signing.read_bytes())) if current in public else None,
+        verifying={bytes.fromhex(name): COSEKey.new(_parameters(key)) for name, key in public.items()},
     )
 
 
@@ -122,27 +140,38 @@ def _private_key(pem: bytes) -> Ed25519PrivateKey:
     return key
 
 
-def _cose_key(private: Ed25519PrivateKey, *, sign: bool = False) -> COSEKeyInterface:
-    parameters = {KTY: OKP, KID: _key_id(private), ALG: EDDSA, CRV: ED25519, X: _x(private)}
-    return COSEKey.new(parameters | {D: private.private_bytes_raw()} if sign else parameters)
+def _public_key(directory: Path, name: str) -> Ed25519PublicKey:
+    try:
+        return _private_key((directory / f"{name}.pem").read_bytes()).public_key()
+    except FileNotFoundError:
+        # Retired, perhaps this very moment: the public half was there before the private one went.
+        key = load_pem_public_key((directory / f"{name}.pub").read_bytes())
+    if not isinstance(key, Ed25519PublicKey):
+        raise TypeError("a card key is an Ed25519 public key")
+    return key
+
+
+def _signing(private: Ed25519PrivateKey) -> COSEKeyInterface:
+    return COSEKey.new(_parameters(private.public_key()) | {D: private.private_bytes_raw()})
+
+
+def _parameters(public: Ed25519PublicKey) -> dict[int, object]:
+    return {KTY: OKP, KID: _key_id(public), ALG: EDDSA, CRV: ED25519, X: public.public_bytes_raw()}
 
 
 def _public_parameters(key: COSEKeyInterface) -> dict[int, object]:
     return {name: value for name, value in key.to_dict().items() if name in (KTY, KID, ALG, CRV, X)}
 
 
-def _key_id(private: Ed25519PrivateKey) -> bytes:
+def _key_id(public: Ed25519PublicKey) -> bytes:
     """Four bytes of the key's thumbprint (RFC 9679): enough to tell ours apart, short enough for a QR."""
-    return sha256(cbor2.dumps({KTY: OKP, CRV: ED25519, X: _x(private)}, canonical=True)).digest()[:4]
-
-
-def _x(private: Ed25519PrivateKey) -> bytes:
-    return private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    required = {KTY: OKP, CRV: ED25519, X: public.public_bytes_raw()}
+    return sha256(cbor2.dumps(required, canonical=True)).digest()[:4]
 
 
 def _make_key() -> str:
     key = Ed25519PrivateKey.generate()
-    kid = _key_id(key).hex()
+    kid = _key_id(key.public_key()).hex()
     _write(f"{kid}.pem", key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     _write(_CURRENT, kid.encode())
     return kid

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cards import candidates
 from cards.enums import BatchState, CardState
-from cards.models import Card, CardBatch
+from cards.models import Card, CardBatch, UnusualCheck
 from cards.qr import qr_svg
 from cards.search import outcome_of
 from core.roles import Permission
@@ -30,7 +30,19 @@ def work_panel(request: HttpRequest, subject: None) -> dict:
         counts.append(_count(_("Batches to print"), to_print, made, "printer", waits=True))
     made = f"{reverse('cards:list')}?state={CardState.IN_BOX}"
     counts.append(_count(_("Cards waiting for their holders"), waiting, made, "inbox-stack"))
+    if request.user.can(Permission.REVOKE_CARD):
+        noticed = UnusualCheck.objects.visible_to(request.user).open().count()
+        counts.append(
+            _count(_("Unusual checks"), noticed, reverse("cards:unusual"), "shield-exclamation", waits=True)
+        )
     return {"counts": counts, "can_make": can_make}
+
+
+def officer_panel(request: HttpRequest, card: Card) -> dict | None:
+    """Where a card that was just checked is found by who is in charge of it."""
+    if not Card.objects.visible_to(request.user).filter(pk=card.pk).exists():
+        return None
+    return {"card": card, "can_see_register": request.user.can(Permission.VIEW_REGISTER)}
 
 
 def holder_panel(request: HttpRequest, registrant: Registrant) -> dict:

@@ -1,15 +1,16 @@
 """What is read of cards and batches, by name."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Self
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from cards.enums import (
     COMING_STATES,
     LIVE_STATES,
     OPEN_REQUEST_STATES,
+    SUCCEEDED_STATES,
     UNFINISHED_STATES,
     BatchState,
     CardState,
@@ -21,6 +22,7 @@ from cards.enums import (
 from cards.serials import normalise_serial
 from core.arabic import clean, compact_number
 from core.scoping import RegionScopedQuerySet
+from registry.enums import ACTIVE_STATES
 from registry.search.filtering import named
 
 
@@ -76,11 +78,32 @@ class CardQuerySet(RegionScopedQuerySet):
 
     def for_check(self) -> Self:
         """With all that a check of a card asks for, in one query."""
-        return self.select_related("registrant__region__chamber", "batch")
+        return self.select_related("registrant__region__chamber", "batch").with_successor()
 
     def of_nia(self, nia: str) -> Self:
         """The cards of whoever has this registration number, with or without its separators."""
         return self.filter(registrant__nia_compact=compact_number(nia))
+
+    def with_successor(self) -> Self:
+        """With `is_succeeded`: whether its holder was given a newer card into the hand."""
+        newer = self.model.objects.in_hand().filter(registrant=OuterRef("registrant"), pk__gt=OuterRef("pk"))
+        return self.annotate(is_succeeded=Exists(newer))
+
+    def not_to_be_accepted(self, today: date):
+        """Rows of (serial, whether it only waits for its holder, whether another took its place)."""
+        standing = Q(registrant__state__in=ACTIVE_STATES)
+        waits = Q(state__in=COMING_STATES) & standing
+        replaced = Q(state__in=SUCCEEDED_STATES) | Q(is_succeeded=True)
+        return (
+            self.filter(valid_until__gte=today)
+            .filter(waits | ~Q(state__in=LIVE_STATES) | ~standing)
+            .with_successor()
+            .annotate(
+                waits=Case(When(waits, then=Value(True)), default=Value(False)),
+                replaced=Case(When(replaced & standing, then=Value(True)), default=Value(False)),
+            )
+            .values_list("serial", "waits", "replaced")
+        )
 
     def live_first(self) -> Self:
         """The card in the holder's hands, then the one on its way, then those stopped, the newest first."""
@@ -156,3 +179,23 @@ class CardPrintQuerySet(QuerySet):
         """The last blank of each card of a batch, the one counted last first."""
         last = self.filter(card__batch=batch).order_by("card_id", "-attempt").distinct("card_id")
         return self.filter(pk__in=last.values("pk")).order_by("-id").select_related("card", "recorded_by")
+
+
+class DesignVersionQuerySet(RegionScopedQuerySet):
+    def current(self, region_id: str):
+        """The version that the next batch of a region is made with; None where none was settled."""
+        return self.filter(region_id=region_id).order_by("-number").first()
+
+    def with_use(self) -> Self:
+        """With `batch_count`: how many batches were composed with each."""
+        return self.select_related("created_by", "region").annotate(batch_count=Count("batches"))
+
+
+class UnusualCheckQuerySet(RegionScopedQuerySet):
+    region_lookup = "card__registrant__region_id"
+
+    def open(self) -> Self:
+        return self.filter(dismissed_at__isnull=True)
+
+    def with_card(self) -> Self:
+        return self.select_related("card__registrant__region", "dismissed_by")

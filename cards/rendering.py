@@ -125,10 +125,7 @@ def _placed(face: CardFace) -> list[_Word]:
     for name, text in texts(face).items():
         box = BOXES[name]
         setting = fit(text, box)
-        # Two lines stand where one would, half a leading above and below.
-        top = box.baseline_mm - box.leading_mm * (len(setting.lines) - 1) / 2
-        for number, line in enumerate(setting.lines):
-            baseline = top + number * box.leading_mm
+        for line, baseline in zip(setting.lines, box.baselines_mm(len(setting.lines)), strict=True):
             found.append(_Word(Line.of(line, setting.size, box), box.x_mm, baseline, box.colour, box.side))
     return found
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from cards import tokens
-from cards.enums import CardState, CheckOutcome
+from cards.enums import SUCCEEDED_STATES, CardState, CheckOutcome
 from cards.models import Card
 from cards.serials import normalise_serial
 from core.arabic import clean, digits
@@ -68,14 +68,23 @@ def by_nia(text: str) -> Identification:
 def outcome_of(card: Card) -> CheckOutcome:
     """What a card is worth today; a card stopped for good is told before one that only grew old."""
     today = timezone.localdate()
-    if not card.is_live or card.registrant.state not in ACTIVE_STATES:
+    if card.registrant.state not in ACTIVE_STATES:
         return CheckOutcome.REVOKED
+    if not card.is_live:
+        return CheckOutcome.REPLACED if _is_succeeded(card) else CheckOutcome.REVOKED
     if card.valid_until < today:
         return CheckOutcome.EXPIRED
     # A card is in force from its hand-over: whatever is taken out of a box is worth nothing.
     if card.state != CardState.HANDED_OVER or card.issued_on > today:
         return CheckOutcome.NOT_YET_VALID
     return CheckOutcome.VALID
+
+
+def _is_succeeded(card: Card) -> bool:
+    if card.state in SUCCEEDED_STATES:
+        return True
+    known = getattr(card, "is_succeeded", None)
+    return card.has_successor() if known is None else known
 
 
 def _judged(card: Card | None) -> Identification:

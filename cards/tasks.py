@@ -3,6 +3,9 @@
 from functools import partial
 
 from cards import batches
+from cards.actions import checks
+from cards.enums import UnusualKind
+from cards.models import Card
 from cards.printing import files
 from core.background import through_restarts
 
@@ -19,3 +22,10 @@ def resume_unfinished() -> None:
     """Asked for by each worker that starts: another one may have died, or the queue been lost."""
     batches.resume_unfinished()
     files.resume()
+
+
+def report_unusual(card_id: int, kind: str, regions: list[str]) -> None:
+    """Write down what was noticed while a check was answered."""
+    card = Card.objects.filter(pk=card_id).first()
+    if card is not None:
+        checks.report_unusual(card=card, kind=UnusualKind(kind), regions=regions)

@@ -149,9 +149,14 @@ def _first_moment_after(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) + 86400
 
 
-def _pack(serial: str) -> bytes:
+def serial_number(serial: str) -> int:
+    """Return region and number of a serial as one number; its check digits follow from it."""
     region, number, _check = serial.split("-")
-    value = int(region + number)
+    return int(region + number)
+
+
+def _pack(serial: str) -> bytes:
+    value = serial_number(serial)
     return value.to_bytes((value.bit_length() + 7) // 8)
 
 

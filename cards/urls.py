@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from cards.views import batch_files, batches, cards, compose, mending, printers, printing, receipts
+from cards.views import (
+    batch_files,
+    batches,
+    cards,
+    compose,
+    designs,
+    mending,
+    own_card,
+    printers,
+    printing,
+    receipts,
+    unusual,
+)
 
 app_name = "cards"
 
@@ -10,8 +22,17 @@ urlpatterns = [
     path("", cards.card_list, name="list"),
     path("<int:pk>/", cards.card, name="card"),
     path("<int:pk>/stop/", cards.stop_card, name="stop_card"),
-    path("<int:pk>/<str:side>.png", cards.card_picture, name="card_picture"),
-    path("mine/<str:side>.png", cards.own_card_picture, name="own_card_picture"),
+    path("<int:pk>/<str:side>.webp", cards.card_picture, name="card_picture"),
+    path("mine/", own_card.own_card, name="own_card"),
+    path("mine/card.pdf", own_card.own_card_pdf, name="own_card_pdf"),
+    path("mine/worker.js", own_card.own_card_worker, name="own_card_worker"),
+    path("mine/<str:side>.webp", cards.own_card_picture, name="own_card_picture"),
+    path("unusual/", unusual.unusual_list, name="unusual"),
+    path("unusual/<int:pk>/dismiss/", unusual.dismiss, name="unusual_dismiss"),
+    path("designs/", designs.design_list, name="designs"),
+    path("designs/<str:region_code>/<str:kind>/", designs.design, name="design"),
+    path("designs/<str:region_code>/<str:kind>/preview/", designs.preview, name="design_preview"),
+    path("design-versions/<int:pk>/", designs.version, name="design_version"),
     path("batches/", batches.batch_list, name="batches"),
     path("batches/new/", compose.batch_new, name="batch_new"),
     path("batches/<int:pk>/", batches.batch, name="batch"),
@@ -24,7 +45,7 @@ urlpatterns = [
     path("batches/<int:pk>/manifest/", batch_files.batch_manifest, name="batch_manifest"),
     path("batches/<int:pk>/contact/", batch_files.batch_contact, name="batch_contact"),
     path(
-        "batches/<int:pk>/contact/<int:position>-<str:side>.png",
+        "batches/<int:pk>/contact/<int:position>-<str:side>.webp",
         batch_files.batch_picture,
         name="batch_picture",
     ),

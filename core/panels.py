@@ -16,6 +16,8 @@ from core.roles import Permission
 HOME = "home"
 REGISTRANT = "registrant"
 OWN_SPACE = "own_space"
+# Beneath the public answer about a card, for staff who are signed in; the subject is the card.
+CARD_CHECK = "card_check"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from registry.models import Registrant
 REFUSALS = {
     CheckOutcome.EXPIRED: ScanResult.EXPIRED_CARD,
     CheckOutcome.REVOKED: ScanResult.STOPPED_CARD,
+    CheckOutcome.REPLACED: ScanResult.STOPPED_CARD,
     CheckOutcome.UNKNOWN: ScanResult.UNKNOWN,
     CheckOutcome.FORGED: ScanResult.FORGED,
 }

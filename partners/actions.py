@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cards.actions import note_check
 from cards.enums import CheckOutcome
 from cards.search import identify
 from core import audit
@@ -113,6 +114,7 @@ def check_rights(*, text: str, partner: Partner, by: User) -> Answer:
     """
     found = identify(text)
     card, outcome = found.card, CheckOutcome(found.outcome)
+    note_check(card, region=by.region_id or "")
     audit.record(
         action="partners.card.checked",
         by=by,

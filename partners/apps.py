@@ -9,7 +9,7 @@ class PartnersConfig(AppConfig):
     def ready(self):
         from core import audit_labels, navigation, panels
         from core.roles import Permission
-        from partners.panels import offers_to_complete, own_benefits, partner_counter
+        from partners.panels import checked_rights, offers_to_complete, own_benefits, partner_counter
 
         for item in (
             navigation.NavigationItem(
@@ -31,6 +31,9 @@ class PartnersConfig(AppConfig):
             ),
             panels.Panel(
                 panels.HOME, Permission.CHECK_BENEFITS, "partners/_counter_panel.html", partner_counter, 10
+            ),
+            panels.Panel(
+                panels.CARD_CHECK, Permission.CHECK_BENEFITS, "partners/_check_panel.html", checked_rights
             ),
             panels.Panel(
                 panels.HOME,

@@ -1,5 +1,6 @@
 """What offers show on pages that gather from several apps."""
 
+from allauth.core import ratelimit
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -9,6 +10,7 @@ from cards.enums import CardState, CheckOutcome
 from cards.models import Card
 from cards.search import outcome_of
 from core.models import ServiceDomain
+from partners.actions import check_rights
 from partners.enums import Missing, OfferState
 from partners.filters import GENERAL
 from partners.models import Offer, Partner
@@ -46,6 +48,14 @@ def partner_counter(request: HttpRequest, subject: None) -> dict | None:
         "offer_count": offers.count(),
         "offers_url": f"{reverse('partners:catalogue')}?{urlencode({'partner': partner.code})}",
     }
+
+
+def checked_rights(request: HttpRequest, card: Card) -> dict | None:
+    """The right to the agent's own offers of whoever's card was just checked; that it was asked is kept."""
+    partner = Partner.objects.acted_for_by(request.user)
+    if partner is None or not ratelimit.consume(request, action="check_benefits"):
+        return None
+    return {"partner": partner, "answer": check_rights(text=card.serial, partner=partner, by=request.user)}
 
 
 def offers_to_complete(request: HttpRequest, subject: None) -> dict:

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from cards.enums import CardState
+from cards.actions.checks import report_unusual
+from cards.enums import CardState, UnusualKind
+from cards.settling import version_for_batch
 from core.models import Chamber
 from tests.address import Address, of
 from tests.cards import records as card_areas
@@ -73,6 +75,12 @@ ADDRESSES: dict[str, Address] = {
     "cards:list": Address(),
     "cards:card": of("card"),
     "cards:stop_card": of("card"),
+    "cards:unusual": Address(),
+    "cards:unusual_dismiss": of("unusual_check"),
+    "cards:designs": Address(),
+    "cards:design": Address(lambda r: {"region_code": r["region"], "kind": "artisan"}, regional=True),
+    "cards:design_preview": Address(lambda r: {"region_code": r["region"], "kind": "artisan"}, regional=True),
+    "cards:design_version": of("design_version"),
     "cards:batches": Address(),
     "cards:batch_new": Address(),
     "cards:batch": of("batch"),
@@ -81,10 +89,19 @@ ADDRESSES: dict[str, Address] = {
     "cards:batch_retry": of("batch"),
     "cards:batch_file": of("batch"),
     "cards:card_picture": of("card", side="front"),
+    "cards:own_card": Address(),
+    "cards:own_card_pdf": Address(),
+    "cards:own_card_worker": Address(),
     "cards:own_card_picture": Address(lambda r: {"side": "front"}),
     "verification:check": Address(lambda r: {"token": r["card"].token}),
-    "verification:photograph": Address(lambda r: {"token": r["card"].token}),
+    "verification:photograph": Address(lambda r: {"token": r["card_in_hand"].token}),
     "verification:form": Address(),
+    "verification:frame": Address(),
+    "verification:offline": Address(),
+    "verification:revoked": Address(),
+    "verification:manifest": Address(),
+    "verification:worker": Address(),
+    "verification:card_keys": Address(),
 }
 AREAS = (*registry_areas.AREAS, planning, day_records, *card_areas.AREAS)
 for area in AREAS:
@@ -101,6 +118,10 @@ def make_records(region: str) -> dict[str, Any]:
     chamber = Chamber.objects.get(region_id=region)
     chamber.photograph_on_verification = True
     registrant.consents.create(purpose="photograph_on_check")
+    in_hand = CardFactory(
+        registrant=RegistrantFactory(commune=commune, with_photograph=True), state=CardState.HANDED_OVER
+    )
+    in_hand.registrant.consents.create(purpose="photograph_on_check")
     chamber.logo.save("logo.png", ContentFile(portrait_bytes()), save=True)
     document = registrant.documents.create(
         kind="identity",
@@ -121,6 +142,9 @@ def make_records(region: str) -> dict[str, Any]:
         "application": ApplicationFactory(registrant=candidate()),
         "draft": ApplicationFactory(registrant=candidate(), state="draft", submitted_at=None),
         "card": card,
+        "card_in_hand": in_hand,
+        "unusual_check": report_unusual(card=card, kind=UnusualKind.IN_BOX, regions=[region]),
+        "design_version": version_for_batch(chamber),
         "batch": card.batch,
         "meeting": meeting,
         "check_in": CheckInFactory(meeting=meeting, registrant=registrant, card=card),

@@ -17,6 +17,7 @@ from cards.actions.printing import (
 from cards.actions.receipts import enter_receipt, receive_receipt
 from cards.actions.requests import approve_request, refuse_request, request_card, withdraw_request
 from cards.actions.stopping import leave_out, replace_card, stop_card
+from cards.unusual import note_check
 
 __all__ = [
     "approve_request",
@@ -34,6 +35,7 @@ __all__ = [
     "hand_over",
     "leave_out",
     "measure_printer",
+    "note_check",
     "receive_receipt",
     "record_download",
     "record_file_download",

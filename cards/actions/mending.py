@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from cards import batches
 from cards.actions.files import remove_files
 from cards.composition import fitting_of
+from cards.designs import Look, current_looks, looks
 from cards.enums import PRINTABLE_STATES, UNFINISHED_STATES, BatchState, CardState, ChunkState
 from cards.faces import face_data
 from cards.models import BatchChunk, Card, CardBatch
@@ -72,7 +73,7 @@ def refresh_card(*, card: Card, by: User) -> Card:
         raise ActionRefused(_("This batch is %(state)s already.") % {"state": batch.get_state_display()})
     locked.face = face_data(
         person,
-        Chamber.objects.get(region_id=batch.region_id),
+        _look(batch, person),
         serial=locked.serial,
         token=locked.token,
         issued_on=locked.issued_on,
@@ -90,6 +91,13 @@ def refresh_card(*, card: Card, by: User) -> Card:
         after={"fitting": str(locked.fitting)},
     )
     return locked
+
+
+def _look(batch: CardBatch, person: Registrant) -> Look:
+    """The design that the batch was composed with; today's for one composed before designs were kept."""
+    if batch.design is not None:
+        return looks(batch.design)[person.kind]
+    return current_looks(Chamber.objects.get(region_id=batch.region_id))[person.kind]
 
 
 def _make_again(batch: CardBatch, card: Card) -> None:

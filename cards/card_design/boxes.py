@@ -24,7 +24,8 @@ class Box:
     """One line of text: its place, and the sizes that it may take, in points.
 
     `two_lines` is the largest size at which it may stand in two lines, with `leading_mm` between them; 0
-    where there is room for one only. `figures` sets numbers in columns, left to right.
+    where there is room for one only. `above` is the share of that by which the first of two rises.
+    `figures` sets numbers in columns, left to right.
     """
 
     x_mm: float
@@ -38,11 +39,17 @@ class Box:
     colour: str = INK
     two_lines: float = 0
     leading_mm: float = 0
+    above: float = 0.5
     figures: bool = False
 
     @property
     def arabic(self) -> bool:
         return self.align is Align.RIGHT and not self.figures
+
+    def baselines_mm(self, lines: int) -> list[float]:
+        """Return where each line stands."""
+        top = self.baseline_mm - self.leading_mm * self.above * (lines - 1)
+        return [top + number * self.leading_mm for number in range(lines)]
 
 
 _LEFT, _RIGHT = 28.4, 81.8
@@ -51,8 +58,10 @@ _WIDTH = _RIGHT - _LEFT
 _LABEL = 6.6
 
 BOXES = {
-    "name_ar": Box(_RIGHT, 23.4, _WIDTH, 15, 7, weight=700, align=Align.RIGHT, two_lines=8.5, leading_mm=3.8),
-    "name_latin": Box(_LEFT, 29.1, _WIDTH, 9.5, 5.5, weight=600, two_lines=6.25, leading_mm=2.3),
+    "name_ar": Box(
+        _RIGHT, 23.4, _WIDTH, 15, 7, weight=700, align=Align.RIGHT, two_lines=8.5, leading_mm=3.7, above=0.75
+    ),
+    "name_latin": Box(_LEFT, 29.1, _WIDTH, 9.5, 5.5, weight=600, two_lines=6.25, leading_mm=2.3, above=0.45),
     "craft_ar": Box(_RIGHT - _LABEL, 34.7, _WIDTH - _LABEL, 7.5, 5.5, weight=600, align=Align.RIGHT),
     "craft_fr": Box(_LEFT + _LABEL, 37.9, _WIDTH - _LABEL, 6.5, 4.75),
     "place_ar": Box(_RIGHT, 41.4, _WIDTH, 6.5, 5, align=Align.RIGHT),
@@ -67,3 +76,18 @@ BOXES = {
 # Left, top, width and height.
 PHOTO = (3.8, 20.2, 21.0, 28.0)
 QR = (4.1, 6.1, 29.0, 29.0)
+
+# Words that all cards of a design share: where `card.css` sets them, at one size, and in how many lines.
+_HEAD, _RIGHT_OF_CODE, _FOOT = 33, 44.8, 78
+FIXED_WORDS = {
+    "authority_ar": (Box(0, 0, _HEAD, 4.4, 4.4, align=Align.RIGHT), 2),
+    "authority_fr": (Box(0, 0, _HEAD, 4, 4), 2),
+    "chamber_ar": (Box(0, 0, _HEAD, 4.4, 4.4, weight=700, align=Align.RIGHT), 2),
+    "chamber_fr": (Box(0, 0, _HEAD, 4, 4, weight=700), 2),
+    "signatory_title_ar": (Box(0, 0, _RIGHT_OF_CODE, 5.2, 5.2, align=Align.RIGHT), 1),
+    "signatory_title_fr": (Box(0, 0, _RIGHT_OF_CODE, 4.9, 4.9), 1),
+    "signatory_name_ar": (Box(0, 0, _RIGHT_OF_CODE, 5.2, 5.2, weight=600, align=Align.RIGHT), 1),
+    "signatory_name_fr": (Box(0, 0, _RIGHT_OF_CODE, 4.9, 4.9, weight=600), 1),
+    "found_ar": (Box(0, 0, _FOOT, 5.4, 5.4, align=Align.RIGHT), 2),
+    "found_fr": (Box(0, 0, _FOOT, 4.6, 4.6), 2),
+}

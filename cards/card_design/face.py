@@ -10,6 +10,9 @@ class Bilingual(NamedTuple):
     fr: str
 
 
+NO_WORDS = Bilingual("", "")
+
+
 @dataclass(frozen=True)
 class CardDesign:
     """What every card of one chamber and kind shares. `demo` prints SPECIMEN across both sides."""
@@ -22,6 +25,11 @@ class CardDesign:
     signatory_name: Bilingual
     # Where a person types the serial, as it is read aloud: `carte.example.ma/v`.
     check_address: str
+    # What the back asks of whoever finds the card.
+    found: Bilingual = NO_WORDS
+    band: str = "#0b5d4a"
+    accent: str = "#e0a526"
+    paper: str = "#faf6ec"
     # Pictures are PNG or JPEG, already checked and re-encoded where they were uploaded.
     logo: bytes | None = None
     signature: bytes | None = None
@@ -63,8 +71,8 @@ def from_data(
     """Return the card whose words `to_data` kept, with its pictures."""
     design = dict(data["design"], logo=logo, signature=signature)
     design["ministry"] = tuple(Bilingual(*line) for line in design["ministry"])
-    for name in ("kind_label", "chamber", "signatory_title", "signatory_name"):
-        design[name] = Bilingual(*design[name])
+    for name in ("kind_label", "chamber", "signatory_title", "signatory_name", "found"):
+        design[name] = Bilingual(*design.get(name, ("", "")))
     words = dict(data, design=CardDesign(**design), photo=photo)
     for name in ("craft", "region", "province"):
         words[name] = Bilingual(*words[name])

@@ -3,6 +3,7 @@
 What does not fit even so is cut with an ellipsis, and `overflow` reports it before anything is printed.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,6 +21,15 @@ POINTS_A_MM = 72 / 25.4
 # Sizes are quarters of a point, so that a batch uses few of them.
 STEP = 0.25
 _MEASURED_AT = 200
+# Parts of names that stand with what follows them.
+_PARTICLES = frozenset(
+    re.findall(
+        r"\S+",
+        """بن ابن بنت بو أبو أبا أم عبد آل أيت آيت إيت أولاد ولد بني سيدي مولاي لالة الحاج
+        ben bin ibn bent bou abou abu aba oum abd abdel el al aït ait oulad ould bani sidi moulay lalla
+        haj hadj de du des la le et""",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,18 @@ def fit(text: str, box: Box) -> Setting:
     return _cut(text, box)
 
 
+def lines_needed(text: str, box: Box) -> int:
+    """Return in how many lines of the box's full size a text is set, broken at its spaces."""
+    lines, line = 1, ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and width_mm(longer, box, box.largest) > box.width_mm:
+            lines, line = lines + 1, word
+        else:
+            line = longer
+    return lines if width_mm(line, box, box.largest) <= box.width_mm else lines + 1
+
+
 def _size(lines: tuple[str, ...], box: Box, largest: float) -> float:
     """Return the largest size, in steps, at which every line is within the box; 0 where none is."""
     widest = max(width_mm(line, box, 1) for line in lines)
@@ -97,8 +119,11 @@ def _size(lines: tuple[str, ...], box: Box, largest: float) -> float:
 
 
 def _halves(text: str, box: Box) -> tuple[str, str]:
+    """Break a text where its lines are most alike, and no name from its particle: Ben | Ali, عبد | الله."""
     words = text.split(" ")
-    splits = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    places = range(1, len(words))
+    good = [place for place in places if words[place - 1].casefold() not in _PARTICLES]
+    splits = [(" ".join(words[:i]), " ".join(words[i:])) for i in good or places]
     return min(splits, key=lambda lines: max(width_mm(line, box, 1) for line in lines))
 
 

@@ -1,9 +1,11 @@
 from cards.models.batch import BatchChunk, CardBatch
 from cards.models.card import Card
+from cards.models.design import DesignVersion, KindDesign
 from cards.models.hand_over import HandOver
 from cards.models.printing import BatchFile, CardPrint, CardPrinter, PersonList, PrintReceipt
 from cards.models.request import CardRequest
 from cards.models.rules import CardRules
+from cards.models.unusual import UnusualCheck
 
 __all__ = [
     "BatchChunk",
@@ -14,7 +16,10 @@ __all__ = [
     "CardPrinter",
     "CardRequest",
     "CardRules",
+    "DesignVersion",
     "HandOver",
+    "KindDesign",
     "PersonList",
     "PrintReceipt",
+    "UnusualCheck",
 ]

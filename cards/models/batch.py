@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cards.enums import PRINTABLE_STATES, BatchOrder, BatchState, ChunkState
+from cards.models.design import DesignVersion
 from cards.querysets import BatchPartQuerySet, CardBatchQuerySet
 from core.models import Region
 
@@ -16,6 +17,15 @@ class CardBatch(models.Model):
     state = models.CharField(_("State"), max_length=10, choices=BatchState, default=BatchState.QUEUED)
     order = models.CharField(
         _("Order of the cards"), max_length=10, choices=BatchOrder, default=BatchOrder.NAME
+    )
+    # Empty for batches composed before designs were kept.
+    design = models.ForeignKey(
+        DesignVersion,
+        verbose_name=_("Design"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="batches",
     )
     cards_total = models.PositiveIntegerField(_("Cards"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -98,3 +98,7 @@ class Card(models.Model):
     def is_coming(self) -> bool:
         """Whether it is on its way to the holder."""
         return self.state in COMING_STATES
+
+    def has_successor(self) -> bool:
+        """Whether its holder was given a newer card into the hand."""
+        return Card.objects.in_hand().filter(registrant_id=self.registrant_id, pk__gt=self.pk).exists()

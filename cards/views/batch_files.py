@@ -15,7 +15,7 @@ from cards.card_design.boxes import Side
 from cards.enums import PRINTABLE_STATES, FileLayout, FileState
 from cards.forms_printing import FileForm
 from cards.models import BatchFile, CardBatch
-from cards.preview import printed_png
+from cards.preview import printed_webp
 from cards.printing import files
 from cards.printing.manifest import download_name, entries_of, manifest
 from cards.printing.positions import in_words
@@ -142,10 +142,10 @@ def batch_picture(request: HttpRequest, pk: int, position: int, side: str) -> Ht
     if side not in set(Side) or not 1 <= position <= found.cards_total:
         raise Http404
     try:
-        content = printed_png(found, position, Side(side))
+        content = printed_webp(found, position, Side(side))
     except (FileNotFoundError, PdfiumError) as error:
         raise Http404 from error
-    return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "private, no-store"})
+    return HttpResponse(content, content_type="image/webp", headers={"Cache-Control": "private, no-store"})
 
 
 def _made(request: HttpRequest, pk: int) -> CardBatch:

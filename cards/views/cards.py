@@ -12,7 +12,7 @@ from cards.enums import CardState
 from cards.faces import PictureMissing
 from cards.forms import CardFilterForm, StopForm
 from cards.models import Card
-from cards.preview import card_png
+from cards.preview import card_webp
 from cards.search import outcome_of
 from core.exceptions import ActionRefused
 from core.models import AuditEvent
@@ -78,10 +78,10 @@ def own_card_picture(request: HttpRequest, side: str) -> HttpResponse:
 
 def picture_response(found: Card, side: str) -> HttpResponse:
     try:
-        content = card_png(found, Side(side))
+        content = card_webp(found, Side(side))
     except (PictureMissing, ValueError) as error:
         raise Http404 from error
-    return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "private, no-store"})
+    return HttpResponse(content, content_type="image/webp", headers={"Cache-Control": "private, no-store"})
 
 
 def _found(request: HttpRequest, pk: int) -> Card:

@@ -9,34 +9,31 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language_bidi
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cards import search
+from cards.actions.checks import record_check
 from cards.check_limits import MISSES, SCANS, TYPED, Limit, count, reached
 from cards.enums import CardState, CheckOutcome
 from cards.faces import PictureMissing, portrait, words_of
 from cards.models import Card
 from cards.search import Identification
 from cards.serials import normalise_serial
+from cards.unusual import note_check
+from cards.views.public_page import language_of, page, unkept
+from cards.views.verify_words import WORDS
 from core.arabic import clean, digits
+from core.models import Region, User
+from core.panels import CARD_CHECK, panels_for
+from core.sign_in.second_factor import has_passed_second_factor
 from registry.enums import ConsentPurpose
 
 # Outcomes after which a bearer is told apart from a thief by name and picture.
 _SPEAKS_OF_HOLDER = (CheckOutcome.VALID, CheckOutcome.EXPIRED, CheckOutcome.NOT_YET_VALID)
 _NOT_OURS = (CheckOutcome.UNKNOWN, CheckOutcome.FORGED)
-_WORDS = {
-    CheckOutcome.VALID: _("The chamber issued this card and it is in force."),
-    CheckOutcome.NOT_YET_VALID: _("The card is registered but not in force yet."),
-    CheckOutcome.EXPIRED: _("The card was genuine, but its time is over. Its holder must renew it."),
-    CheckOutcome.REVOKED: _("The chamber stopped this card: do not accept it."),
-    CheckOutcome.UNKNOWN: _("No such card is registered. Check the number, or scan the code."),
-    CheckOutcome.FORGED: _("The code was not made by a chamber, or it is damaged: do not accept the card."),
-}
 _MOST_TYPED = 400
 
 
@@ -59,7 +56,9 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
     """What a scanned code opens."""
     if not count(request, SCANS):
         return _too_many(request, SCANS)
-    return _answer(request, search.by_token(token), token=token)
+    found = search.by_token(token)
+    note_check(found.card, region=_where(request))
+    return _answer(request, found, token=token)
 
 
 @login_not_required
@@ -68,13 +67,14 @@ def form(request: HttpRequest) -> HttpResponse:
     """A serial number typed, or a code's whole address pasted."""
     typed = clean(request.GET.get("q", ""))[:_MOST_TYPED]
     if not typed:
-        return _page(request, "cards/verify/form.html", {})
+        return page(request, "cards/verify/form.html", {"regions": Region.objects.all()})
     if reached(request, MISSES) or not count(request, TYPED):
         return _too_many(request, TYPED)
     found = _by_number_or_code(typed)
     # A slip of the finger has wrong check digits and tells nothing: it does not count against a whole hall.
     if found.outcome in _NOT_OURS and normalise_serial(typed):
         count(request, MISSES)
+    note_check(found.card, region=_where(request))
     return _answer(request, found, typed=typed)
 
 
@@ -91,7 +91,7 @@ def photograph(request: HttpRequest, token: str) -> HttpResponse:
         content = portrait(found.card.photograph)
     except PictureMissing as error:
         raise Http404 from error
-    return _unkept(HttpResponse(content, content_type="image/jpeg"))
+    return unkept(HttpResponse(content, content_type="image/jpeg"))
 
 
 def _by_number_or_code(typed: str) -> Identification:
@@ -108,7 +108,7 @@ def _answer(request: HttpRequest, found: Identification, *, token: str = "", typ
     card = found.card
     context = {
         "outcome": found.outcome,
-        "words": _WORDS[found.outcome],
+        "words": WORDS[found.outcome],
         "in_languages": _in_other_languages(request, found.outcome),
         "card": card,
         "chamber": card.registrant.region.chamber if card else None,
@@ -117,9 +117,33 @@ def _answer(request: HttpRequest, found: Identification, *, token: str = "", typ
             reverse("verification:photograph", args=[token]) if token and _shows_photograph(found) else ""
         ),
         "typed": typed,
+        "panels": _for_staff(request, found),
     }
     status = 404 if found.outcome in _NOT_OURS else 200
-    return _page(request, "cards/verify/answer.html", context, status=status)
+    return page(request, "cards/verify/answer.html", context, status=status)
+
+
+def _for_staff(request: HttpRequest, found: Identification) -> list[dict]:
+    """What else concerns those who are signed in; nobody's session is read who brings none."""
+    user = _staff(request)
+    if user is None or found.card is None:
+        return []
+    record_check(card=found.card, outcome=found.outcome, by=user)
+    return panels_for(CARD_CHECK, request, found.card)
+
+
+def _staff(request: HttpRequest) -> User | None:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return None
+    # This view is open to all, so that nobody has asked for the second factor before it.
+    unproven = settings.STAFF_SECOND_FACTOR_REQUIRED and not has_passed_second_factor(request)
+    return None if unproven or not request.user.is_staff_member else request.user
+
+
+def _where(request: HttpRequest) -> str:
+    """The region of a check, where it is known: the staff's own, or what the visitor chose to say."""
+    user = _staff(request)
+    return (user.region_id if user else "") or request.GET.get("at", "")[:2]
 
 
 def _may_speak_of_holder(found: Identification) -> bool:
@@ -149,51 +173,16 @@ def _holder(card: Card) -> _Holder:
 
 
 def _too_many(request: HttpRequest, limit: Limit) -> HttpResponse:
-    response = _page(request, "cards/verify/too_many.html", {}, status=429)
+    response = page(request, "cards/verify/too_many.html", {}, status=429)
     response["Retry-After"] = str(limit.seconds)
     return response
-
-
-def _page(request: HttpRequest, template: str, context: dict, *, status: int = 200) -> HttpResponse:
-    language = _language(request)
-    with translation.override(language):
-        furniture = {
-            "language": language,
-            "direction": "rtl" if get_language_bidi() else "ltr",
-            "languages": _language_links(request, language),
-            "demo": settings.DEMO_NOTICE,
-        }
-        response = HttpResponse(render_to_string(template, context | furniture), status=status)
-    return _unkept(response)
-
-
-def _unkept(response: HttpResponse) -> HttpResponse:
-    """No copy is kept on the way, and no search engine reads it."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
-
-
-def _language(request: HttpRequest) -> str:
-    """What the link asks for, else what the reader chose for the portal."""
-    asked = request.GET.get("lang", "")
-    return asked if asked in dict(settings.LANGUAGES) else translation.get_language() or "ar"
-
-
-def _language_links(request: HttpRequest, current: str) -> list[dict]:
-    query = request.GET.copy()
-    links = []
-    for code, name in settings.LANGUAGES:
-        query["lang"] = code
-        links.append({"code": code, "name": name, "url": f"?{query.urlencode()}", "current": code == current})
-    return links
 
 
 def _in_other_languages(request: HttpRequest, outcome: CheckOutcome) -> list[dict]:
     """The answer's word in the languages that the page is not in."""
     words = []
     for code, _name in settings.LANGUAGES:
-        if code != _language(request):
+        if code != language_of(request):
             with translation.override(code):
                 words.append(
                     {

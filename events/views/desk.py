@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from cards.models import Card
 from core.exceptions import ActionRefused
+from core.frames import UnreadableFrame, read_frame
 from core.media import serve_protected
 from core.roles import Permission
 from events import actions
@@ -25,7 +26,6 @@ from events.duties import may_work_at, requires_at_desk
 from events.enums import ScanMethod
 from events.finding import Found, of_invitation, of_registrant
 from events.forms_desk import HandOverForm, ScanForm, WalkInForm
-from events.frames import UnreadableFrame, read_frame
 from events.matches import Match, is_name, people_named, with_phone
 from events.models import CheckIn, CheckInList, Scan
 

@@ -11,15 +11,22 @@ from tests.factories.cards import CardFactory, expired_card
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def forged_from(token: str) -> str:
+    """The token with one letter of its signature changed."""
+    return token[:-20] + ("A" if token[-20] != "A" else "B") + token[-19:]
+
+
 def tokens() -> dict[str, str]:
     valid = CardFactory(state=CardState.HANDED_OVER)
-    forged = valid.token[:-20] + ("A" if valid.token[-20] != "A" else "B") + valid.token[-19:]
+    lost = CardFactory(state=CardState.LOST)
+    CardFactory(registrant=lost.registrant, state=CardState.HANDED_OVER)
     return {
         "valid": valid.token,
         "expired": expired_card().token,
         "revoked": CardFactory(state=CardState.REVOKED).token,
         "unknown": sign(make_serial(9_999_999, "11"), valid.valid_until),
-        "forged": forged,
+        "replaced": lost.token,
+        "forged": forged_from(valid.token),
         "cut short": valid.token[:40],
     }
 

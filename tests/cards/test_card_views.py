@@ -193,9 +193,9 @@ class TestCardPage:
     def test_both_sides_are_shown_as_printed(self, officer, side):
         card = CardFactory()
         response = officer.get(reverse("cards:card_picture", args=[card.pk, side]))
-        assert response["Content-Type"] == "image/png"
+        assert response["Content-Type"] == "image/webp"
         assert response["Cache-Control"] == "private, no-store"
-        assert response.content[:8] == b"\x89PNG\r\n\x1a\n"
+        assert response.content[8:12] == b"WEBP"
 
     def test_a_side_that_is_none_is_not_there(self, officer):
         card = CardFactory()
@@ -324,7 +324,7 @@ class TestOwnSpace:
         assert "<svg" in page.split('class="own-code"')[1]
         assert "Valid card" in page
         response = client.get(reverse("cards:own_card_picture", args=["front"]))
-        assert response["Content-Type"] == "image/png"
+        assert response["Content-Type"] == "image/webp"
 
     def test_no_card_yet(self, sign_in):
         client, _person = self.artisan(sign_in)

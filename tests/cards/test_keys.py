@@ -9,7 +9,7 @@ from pathlib import Path
 
 import cbor2
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from cards import keys
 from cards.tokens import Outcome, read, sign
@@ -97,3 +97,31 @@ def test_the_command(capsys):
     call_command("card_keys", "list")
     lines = capsys.readouterr().out.splitlines()
     assert sorted(line.split(" ", 1)[1] for line in lines[2:]) == ["signs and verifies", "verifies"]
+
+
+class TestRetiring:
+    def test_a_retired_key_verifies_its_cards_and_can_sign_no_more(self, directory):
+        first = keys.ensure_key()
+        token = sign("11-0000123-34", date(2031, 1, 15))
+        before = keys.verifying_keys()[bytes.fromhex(first)].to_dict()
+        keys.new_key()
+        keys.retire_key(first)
+        assert read(token).outcome is Outcome.AUTHENTIC
+        assert keys.verifying_keys()[bytes.fromhex(first)].to_dict() == before
+        assert [file.name for file in directory.glob(f"{first}.*")] == [f"{first}.pub"]
+        assert b"PRIVATE" not in (directory / f"{first}.pub").read_bytes()
+
+    def test_the_key_that_signs_and_what_is_none_are_not_retired(self, directory):
+        current = keys.ensure_key()
+        for kid in (current, "00000000", "", "../x"):
+            with pytest.raises(ValueError, match="not an older private key"):
+                keys.retire_key(kid)
+        assert (directory / f"{current}.pem").exists()
+
+    def test_the_command(self, directory, capsys):
+        first = keys.ensure_key()
+        with pytest.raises(CommandError):
+            call_command("card_keys", "retire", first)
+        keys.new_key()
+        call_command("card_keys", "retire", first)
+        assert f"{first} verifies, and can sign no more" in capsys.readouterr().out

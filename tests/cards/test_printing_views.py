@@ -158,9 +158,9 @@ class TestFiles:
 
     def test_the_contact_sheet_shows_each_side_of_each_card(self, officer, batch):
         page = text(officer.get(reverse("cards:batch_contact", args=[batch.pk]), {"side": "back"}))
-        assert page.count("-back.png") == 3
+        assert page.count("-back.webp") == 3
         picture = officer.get(reverse("cards:batch_picture", args=[batch.pk, 3, "back"]))
-        assert picture.content.startswith(b"\x89PNG")
+        assert picture.content[8:12] == b"WEBP"
         assert officer.get(reverse("cards:batch_picture", args=[batch.pk, 4, "back"])).status_code == 404
 
     def test_the_manifest_is_a_csv(self, officer, batch):

@@ -16,6 +16,7 @@ from cards import keys
 from cards.card_design.boxes import BOXES
 from cards.card_design.face import Bilingual, from_data, to_data
 from cards.card_design.fitting import fit, overflow, width_mm
+from cards.card_design.wording import BANDS
 from cards.rendering import render_cards
 from core.pdf import PdfError
 
@@ -162,7 +163,7 @@ def test_neighbours_do_not_change_a_card(photo):
 def test_several_designs_in_one_batch_keep_their_colours(photo):
     kinds = ["artisan", "master_artisan", "cooperative", "enterprise", "artisan"]
     faces = [
-        sample_face(number, photo=photo, design=replace(DESIGN, kind=kind))
+        sample_face(number, photo=photo, design=replace(DESIGN, kind=kind, band=BANDS[kind]))
         for number, kind in enumerate(kinds)
     ]
     corners = [page.getpixel((2, 170)) for page in pages(render_cards(faces))[::2]]

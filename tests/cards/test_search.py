@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cards.enums import COMING_STATES, STOP_STATES, CardState, CheckOutcome
+from cards.enums import COMING_STATES, STOP_STATES, SUCCEEDED_STATES, CardState, CheckOutcome
 from cards.keys import new_key
+from cards.models import Card
 from cards.qr import card_url
-from cards.search import Identification, identify
+from cards.search import Identification, identify, outcome_of
 from cards.serials import make_serial
 from cards.tokens import sign
 from registry.enums import RegistrantState
@@ -70,9 +71,19 @@ def test_a_card_that_has_not_begun_is_not_yet_valid():
 
 
 @pytest.mark.parametrize("state", [*STOP_STATES, CardState.RENEWED, CardState.CANCELLED])
-def test_a_stopped_card_is_revoked_even_when_it_expired(state):
-    assert identify(CardFactory(state=state).token).outcome == CheckOutcome.REVOKED
-    assert identify(expired_card(state=state).token).outcome == CheckOutcome.REVOKED
+def test_a_stopped_card_is_told_so_even_when_it_expired(state):
+    told = CheckOutcome.REPLACED if state in SUCCEEDED_STATES else CheckOutcome.REVOKED
+    assert identify(CardFactory(state=state).token).outcome == told
+    assert identify(expired_card(state=state).token).outcome == told
+
+
+def test_a_lost_card_is_replaced_once_its_holder_has_another_in_hand():
+    lost = CardFactory(state=CardState.LOST)
+    newer = CardFactory(registrant=lost.registrant)
+    assert identify(lost.token).outcome == CheckOutcome.REVOKED
+    Card.objects.filter(pk=newer.pk).update(state=CardState.HANDED_OVER)
+    assert identify(lost.token).outcome == CheckOutcome.REPLACED
+    assert outcome_of(Card.objects.get(pk=lost.pk)) == CheckOutcome.REPLACED
 
 
 @pytest.mark.parametrize("state", [RegistrantState.SUSPENDED, RegistrantState.STRUCK_OFF])

@@ -1,5 +1,6 @@
 """The public check page: six answers told apart, three languages, little data, little weight."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,13 @@ from cards.check_limits import MISSES, SCANS, TYPED
 from cards.enums import CardState, CheckOutcome
 from cards.serials import make_serial
 from cards.tokens import sign
-from core.models import Chamber
+from core.models import AuditEvent, Chamber
+from core.roles import Role
+from partners.models import PartnerAgent
 from registry.enums import ConsentPurpose
 from registry.models import Registrant
 from tests.factories.cards import CardFactory, expired_card
+from tests.factories.partners import OfferFactory
 from tests.undefined import strict_templates
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +35,13 @@ def check(phone, token, **query):
     return phone.get(reverse("verification:check", args=[token]), query)
 
 
+def replaced_card():
+    """A card that was lost, whose holder has another one."""
+    lost = CardFactory(state=CardState.LOST)
+    CardFactory(registrant=lost.registrant, state=CardState.HANDED_OVER)
+    return lost
+
+
 def tokens_by_outcome():
     valid = CardFactory(state=CardState.HANDED_OVER)
     return {
@@ -38,6 +49,7 @@ def tokens_by_outcome():
         CheckOutcome.NOT_YET_VALID: CardFactory(state=CardState.IN_BATCH).token,
         CheckOutcome.EXPIRED: expired_card().token,
         CheckOutcome.REVOKED: CardFactory(state=CardState.STOLEN).token,
+        CheckOutcome.REPLACED: replaced_card().token,
         CheckOutcome.UNKNOWN: sign(make_serial(7_777_777, "11"), valid.valid_until),
         CheckOutcome.FORGED: valid.token[:-9],
     }
@@ -56,7 +68,7 @@ def test_each_answer_has_its_own_word_colour_and_icon(phone, language):
         assert response.status_code == (404 if outcome in ("unknown", "forged") else 200)
         drawing = page.split('class="answer')[1].split("</svg>")[0].split("<path", 1)[1]
         seen.add(drawing)
-    assert len(seen) == 6
+    assert len(seen) == 7
 
 
 def test_small_letters_in_the_address_are_as_good(phone):
@@ -146,7 +158,7 @@ class TestForm:
 
     def test_what_was_typed_stays_and_is_escaped(self, phone):
         page = phone.get(self.url, {"q": '"><script>x</script>'}).content.decode()
-        assert "<script" not in page
+        assert "<script>x" not in page
         assert "&quot;&gt;&lt;script&gt;" in page
 
     def test_numbers_tried_one_after_the_other_are_stopped_before_a_hit(self, phone):
@@ -182,8 +194,10 @@ def test_page_is_light_kept_by_nobody_and_sets_no_cookie(phone, django_assert_ma
     card = CardFactory()
     with django_assert_max_num_queries(2):
         response = check(phone, card.token)
-    style = Path(finders.find("css/verify.css")).read_bytes()
-    assert len(response.content) + len(style) <= 30_000
+    files = re.findall(r'(?:href|src)="/static/((?:css|js)/[^"]+)"', response.content.decode())
+    assert {name.partition("/")[0] for name in files} == {"css", "js"}
+    loaded = sum(len(Path(finders.find(name)).read_bytes()) for name in files)
+    assert len(response.content) + loaded <= 30_000
     assert response["Cache-Control"] == "no-store"
     assert "noindex" in response["X-Robots-Tag"]
     assert not response.cookies
@@ -201,3 +215,53 @@ def test_the_readers_language_is_kept(phone):
     assert '<html lang="fr" dir="ltr">' in check(phone, card.token).content.decode()
     assert '<html lang="ar" dir="rtl">' in check(phone, card.token, lang="ar").content.decode()
     assert '<html lang="fr" dir="ltr">' in check(phone, card.token, lang="xx").content.decode()
+
+
+class TestStaff:
+    """What those who are signed in see beneath the answer that everybody sees."""
+
+    def page(self, client, card, **query):
+        return check(client, card.token, lang="fr", **query).content.decode()
+
+    def test_an_officer_finds_the_card_and_the_file_and_it_is_kept_that_it_was_checked(self, sign_in):
+        card = CardFactory(state=CardState.HANDED_OVER)
+        page = self.page(sign_in(Role.CARD_OFFICER), card)
+        assert reverse("cards:card", args=[card.pk]) in page
+        assert reverse("registry:detail", args=[card.registrant_id]) in page
+        event = AuditEvent.objects.get(action="cards.card.verified")
+        assert (event.subject_label, event.after) == (card.serial, {"outcome": "valid"})
+
+    def test_another_regions_officer_sees_what_everybody_sees(self, sign_in):
+        card = CardFactory(state=CardState.HANDED_OVER)
+        page = self.page(sign_in(Role.CARD_OFFICER, region="12"), card)
+        assert reverse("cards:card", args=[card.pk]) not in page
+        assert card.registrant.name_ar in page
+
+    def test_a_partners_agent_sees_the_right_to_the_partners_own_offers(self, sign_in):
+        card = CardFactory(state=CardState.HANDED_OVER)
+        offer = OfferFactory()
+        client = sign_in(Role.PARTNER_AGENT)
+        PartnerAgent.objects.create(user=client.user, partner=offer.partner)
+        page = self.page(client, card)
+        assert offer.name_fr in page
+        assert AuditEvent.objects.filter(action="partners.card.checked").count() == 1
+
+    def test_a_partners_agent_learns_nothing_of_a_stopped_card(self, sign_in):
+        card = CardFactory(state=CardState.STOLEN)
+        offer = OfferFactory()
+        client = sign_in(Role.PARTNER_AGENT)
+        PartnerAgent.objects.create(user=client.user, partner=offer.partner)
+        page = self.page(client, card)
+        assert offer.name_fr not in page and card.registrant.name_ar not in page
+
+    def test_a_password_alone_opens_nothing_more(self, sign_in, settings):
+        settings.STAFF_SECOND_FACTOR_REQUIRED = True
+        card = CardFactory(state=CardState.HANDED_OVER)
+        page = self.page(sign_in(Role.CARD_OFFICER), card)
+        assert reverse("cards:card", args=[card.pk]) not in page
+        assert not AuditEvent.objects.filter(action="cards.card.verified").exists()
+
+    def test_an_artisan_sees_what_everybody_sees(self, sign_in):
+        card = CardFactory(state=CardState.HANDED_OVER)
+        page = self.page(sign_in(Role.ARTISAN), card)
+        assert 'class="staff"' not in page

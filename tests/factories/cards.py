@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cards.actions import box_cards, check_cards, count_blanks, create_batch, record_prints
 from cards.batches import make_batch
+from cards.designs import current_looks
 from cards.enums import (
     LIVE_STATES,
     STOP_STATES,
@@ -79,7 +80,7 @@ class CardFactory(factory.django.DjangoModelFactory):
     def face(self):
         return face_data(
             self.registrant,
-            Chamber.objects.get(region_id=self.registrant.region_id),
+            current_looks(Chamber.objects.get(region_id=self.registrant.region_id))[self.registrant.kind],
             serial=self.serial,
             token=self.token,
             issued_on=self.issued_on,

@@ -14,8 +14,9 @@ from cards.actions import (
     release_batch,
     save_printer,
 )
+from cards.actions.checks import report_unusual
 from cards.batches import make_batch
-from cards.enums import BatchOrder, BatchState, PrintedBy, PrintOutcome
+from cards.enums import BatchOrder, BatchState, PrintedBy, PrintOutcome, UnusualKind
 from cards.models import CardBatch
 from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_REGION
 from core.models import Commune, Province, Region, User
@@ -128,6 +129,7 @@ class Command(BaseCommand):
         of_the_batch = {"region": region, "order": BatchOrder.NAME, "by": officer}
         boxed = create_batch(registrants=people[:CARDS], name=BATCH_NAME, **of_the_batch)
         self._put_away(boxed, officer)
+        report_unusual(card=boxed.cards.order_by("position").last(), kind=UnusualKind.IN_BOX)
         if others := people[CARDS:][:CARDS_TO_PRINT]:
             create_batch(registrants=others, name=BATCH_TO_PRINT, **of_the_batch)
         save_printer(printer=None, region=region, values={"name": PRINTER}, by=officer)
