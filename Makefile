@@ -7,7 +7,7 @@ SET_UP_TEST := $(PYTHON) -m chamber_portal.local.bootstrap test
 ON_SERVERS := $(PY) -m chamber_portal.local exec
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo-data bench-cards bench-search bench-checkin bench-verify messages requirements screenshots
+.PHONY: help run test check demo-data bench-import bench-cards bench-search bench-checkin bench-verify messages requirements screenshots
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14

@@ -1,4 +1,4 @@
-"""The life of a card, and of the request for one, as tables: `docs/adr/0015-the-life-of-a-card.md` says why.
+"""The life of a card, and of the request for one, as tables: `docs/adr/0023-the-life-of-a-card.md` says why.
 
 Actions ask a table under their lock; a trigger of the database holds to the same pairs, and tests compare the
 two. That a card expires is a date, and that its holder is suspended is the register's: neither is a state.
