@@ -403,6 +403,16 @@ class PhotographsState(TextChoices):
     REFUSED = "refused", _("File not readable")
 
 
+class Listing(TextChoices):
+    """The lists that can be taken out as a file, under their pages' names."""
+
+    REGISTRANTS = "registrants", _("National craft register")
+    APPLICATIONS = "applications", _("Applications")
+    CHANGES = "changes", _("Requests about entries")
+    PROCEEDINGS = "proceedings", _("Suspension and striking off")
+    BODIES = "bodies", _("Craft bodies")
+
+
 class ExportFormat(TextChoices):
     XLSX = "xlsx", _("Excel (XLSX)")
     CSV = "csv", _("CSV")

@@ -174,6 +174,9 @@ class ApplicationQuerySet(RegionScopedQuerySet):
     def unassigned(self) -> Self:
         return self.filter(assigned_to__isnull=True)
 
+    def with_list_columns(self) -> Self:
+        return self.select_related("registrant__commune", "entered_by", "assigned_to")
+
     def with_deadline(self) -> Self:
         """With `due_at`: by when the chamber's rules ask for the decision or the correction."""
         rules = "registrant__region__register_rules__"

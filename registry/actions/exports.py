@@ -11,6 +11,7 @@ from core.exceptions import ActionRefused
 from core.models import User
 from registry.enums import ExportFormat, ExportState
 from registry.exports import work
+from registry.exports.lists import ExportedList
 from registry.models import ExportJob
 
 # Of one person at the same time.
@@ -20,15 +21,13 @@ MOST_RUNNING = 3
 @transaction.atomic
 def ask_export(
     *,
-    query: str,
-    filters: str,
-    searched: bool,
+    asked: ExportedList,
     columns: Sequence[str],
     format: ExportFormat,
     language: str,
     by: User,
 ) -> ExportJob:
-    """Ask for a file of a list. `filters` is what the list is narrowed to, in the reader's words.
+    """Ask for a file of a list, in the language that is read there.
 
     Raises:
         ActionRefused: as many are being written for this person already as may be.
@@ -37,10 +36,22 @@ def ask_export(
     if ExportJob.objects.of(by).working().count() >= MOST_RUNNING:
         raise ActionRefused(_("Your other lists are still being written: wait for one, or cancel it."))
     job = ExportJob.objects.create(
-        query=query, filters=filters, columns=list(columns), format=format, language=language, created_by=by
+        listing=asked.listing,
+        query=asked.address().urlencode(),
+        filters=_("; ").join(asked.words()),
+        columns=list(columns),
+        format=format,
+        language=language,
+        created_by=by,
     )
     # What was typed to search stays with its owner: it may be somebody's number.
-    after = {"format": job.format, "columns": job.columns, "query": query, "searched": searched}
+    after = {
+        "listing": job.listing,
+        "format": job.format,
+        "columns": job.columns,
+        "query": job.query,
+        "searched": asked.is_searched,
+    }
     _record(job, "registry.export.asked", by, after)
     work.wake(job)
     return job
@@ -64,7 +75,9 @@ def cancel_export(*, job: ExportJob, by: User) -> ExportJob:
 
 def record_export_taken(*, job: ExportJob, by: User) -> None:
     """Somebody downloads the file."""
-    _record(job, "registry.export.taken", by, {"format": job.format, "entries": job.total})
+    _record(
+        job, "registry.export.taken", by, {"listing": job.listing, "format": job.format, "entries": job.total}
+    )
 
 
 def _record(job: ExportJob, action: str, by: User, after: dict) -> None:

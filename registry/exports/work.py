@@ -18,8 +18,8 @@ from core import audit, background
 from core.background import Progress
 from core.roles import Permission
 from registry.enums import ExportFormat, ExportState
-from registry.exports.columns import Value, columns_of, row_of
-from registry.exports.people import blocks, ids_of
+from registry.exports.columns import Value, row_of
+from registry.exports.lists import LISTS, list_of
 from registry.exports.writing import write
 from registry.models import ExportJob
 
@@ -91,28 +91,29 @@ def _begin(job: ExportJob) -> None:
     job.attempts += 1
     if job.attempts > MOST_ATTEMPTS:
         raise _Stopped("killed")
-    if not (job.created_by.is_active and job.created_by.can(Permission.EXPORT_REGISTER)):
+    reader, asked_for = job.created_by, {Permission.EXPORT_REGISTER, LISTS[job.listing].permission}
+    if not (reader.is_active and all(map(reader.can, asked_for))):
         raise _Stopped("permission")
     job.started_at, job.written = timezone.now(), 0
     _keep(job, attempts=job.attempts, started_at=job.started_at, written=0)
 
 
 def _write(job: ExportJob, path: Path) -> None:
-    try:
-        ids = ids_of(job.query, job.created_by)
-    except LookupError:
-        raise _Stopped("search") from None
+    asked = list_of(job)
+    if asked.is_lost:
+        raise _Stopped("search")
+    ids = asked.ids()
     if job.format == ExportFormat.PDF and len(ids) > settings.EXPORT_PDF_MOST_ROWS:
         raise _Stopped("too_long")
     job.total = len(ids)
     _keep(job, total=job.total)
-    columns = columns_of(job.columns)
+    columns = asked.chosen(job.columns)
 
     def rows() -> Iterator[list[Value]]:
-        for people in blocks(ids, job.created_by):
-            for person in people:
-                yield row_of(person, columns, job.created_by)
-            job.written += len(people)
+        for records in asked.blocks(ids):
+            for record in records:
+                yield row_of(record, columns, job.created_by)
+            job.written += len(records)
             _keep(job, written=job.written)
 
     write(job, path, columns, rows())

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
-from django.utils.translation import gettext as _
 
 from core.papers import LANGUAGES, issuer, render_paper
 from core.spreadsheets import csv_lines, write_workbook
@@ -27,7 +26,7 @@ def write(job: ExportJob, path: Path, columns: Sequence[Column], rows: Iterable[
         with path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(csv_lines(chain([header], rows)))
     elif job.format == ExportFormat.XLSX:
-        write_workbook(path, header, rows, sheet=_("Register"), right_to_left=get_language_bidi())
+        write_workbook(path, header, rows, sheet=job.get_listing_display(), right_to_left=get_language_bidi())
     else:
         path.write_bytes(_paper(job, header, list(rows)))
 
@@ -35,12 +34,13 @@ def write(job: ExportJob, path: Path, columns: Sequence[Column], rows: Iterable[
 def _paper(job: ExportJob, header: list[str], rows: list[Sequence[Value]]) -> bytes:
     language = get_language() or ""
     return render_paper(
-        "registry/pdf/people_list.html",
+        "registry/pdf/list.html",
         chamber=issuer(job.created_by.region),
         dated=timezone.localdate(),
         language=language if language in LANGUAGES else "ar",
         signed=False,
         context={
+            "title": job.get_listing_display(),
             "header": header,
             "rows": [[_printed(value) for value in row] for row in rows],
             "filters": job.filters,

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from registry.enums import ExportFormat
-from registry.exports.columns import COLUMNS
+from registry.exports.lists import ExportedList
 from registry.exports.writing import MOST_PDF_COLUMNS
 
 
@@ -19,14 +19,14 @@ class ExportForm(forms.Form):
     )
     columns = forms.MultipleChoiceField(
         label=_("Columns"),
-        choices=[(column.key, column.label) for column in COLUMNS.values()],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one column.")},
     )
 
-    def __init__(self, *args, count: int, **kwargs):
+    def __init__(self, *args, asked: ExportedList, count: int, **kwargs):
         self.count = count
         super().__init__(*args, **kwargs)
+        self.fields["columns"].choices = [(column.key, column.label) for column in asked.columns.values()]
         self.fields["format"].help_text = _(
             "A PDF holds at most %(rows)s entries and %(columns)s columns."
         ) % {"rows": settings.EXPORT_PDF_MOST_ROWS, "columns": MOST_PDF_COLUMNS}

@@ -29,6 +29,9 @@ class ChangeRequestQuerySet(models.QuerySet):
         """What waits for somebody, oldest first."""
         return self.filter(state__in=OPEN_CHANGE_STATES).order_by("entered_at", "id")
 
+    def with_list_columns(self) -> Self:
+        return self.select_related("registrant__commune", "region", "destination", "entered_by")
+
     def overdue(self) -> Self:
         return self.open().filter(due_on__lt=timezone.localdate())
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.enums import ExportFormat, ExportState
+from registry.enums import ExportFormat, ExportState, Listing
 
 
 class ExportQuerySet(models.QuerySet):
@@ -21,6 +21,7 @@ class ExportQuerySet(models.QuerySet):
 
 
 class ExportJob(models.Model):
+    listing = models.CharField(_("List"), max_length=12, choices=Listing, default=Listing.REGISTRANTS)
     # The list's address behind the question mark, and the same in words, as asked.
     query = models.TextField(blank=True)
     filters = models.TextField(_("Filters"), blank=True)

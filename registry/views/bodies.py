@@ -47,6 +47,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
         "chips": form.chips(request.GET),
         "renewals": visible.renewal_due().count(),
         "manages": request.user.can(Permission.MANAGE_BODIES),
+        "can_export": request.user.can(Permission.EXPORT_REGISTER),
     }
     return render(request, "registry/bodies/list.html", context)
 

@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,46 +20,40 @@ from core.permissions import requires
 from core.roles import Permission
 from core.spreadsheets import CSV_TYPE, XLSX_TYPE
 from registry.actions.exports import ask_export, cancel_export, record_export_taken
-from registry.columns import columns_shown
 from registry.enums import ExportFormat, ExportState
 from registry.exports import work
-from registry.exports.columns import NAMES
+from registry.exports.lists import LISTS, ExportedList
 from registry.exports.wording import failure_words
-from registry.filters import CURSORS, TOKEN, RegisterFilterForm
 from registry.forms.exports import ExportForm
 from registry.models import ExportJob
-from registry.results import results_of
 
 PAGE_SIZE = 20
 _TYPES = {ExportFormat.XLSX: XLSX_TYPE, ExportFormat.CSV: CSV_TYPE, ExportFormat.PDF: "application/pdf"}
 
 
 @requires(Permission.EXPORT_REGISTER)
-def export_new(request: HttpRequest) -> HttpResponse:
-    """What the list is taken out as; who is on it stands in the address, as the list had it."""
+def export_new(request: HttpRequest, listing: str) -> HttpResponse:
+    """What a list is taken out as; what is on it stands in the address, as the list's page had it."""
     query = QueryDict(request.POST.get("query", "") if request.method == "POST" else request.GET.urlencode())
-    asked = RegisterFilterForm(query, user=request.user)
+    asked = _list_or_404(listing)(query, request.user)
+    if not request.user.can(asked.permission):
+        raise PermissionDenied
+    if not asked.is_offered:
+        raise Http404
     if asked.is_lost:
         messages.info(request, _("This search is no longer kept: search again."))
-        return redirect("registry:list")
-    narrowed = QueryDict(mutable=True)
-    for name in (*asked.fields, TOKEN):
-        if query.getlist(name) and name not in ("q", "columns", *CURSORS):
-            narrowed.setlist(name, query.getlist(name))
-    count = results_of(asked.text, asked.filters(), user=request.user).count
-    initial = [*NAMES, *(key for key, _label in columns_shown(asked.columns_chosen()))]
+        return redirect(asked.page)
+    count = asked.count()
     form = ExportForm(
         request.POST or None,
+        asked=asked,
         count=count.number if count.is_exact else max(count.estimate, count.number),
-        initial={"query": query.urlencode(), "columns": initial},
+        initial={"query": query.urlencode(), "columns": asked.usual_columns()},
     )
-    chips = asked.chips(query)
     if request.method == "POST" and form.is_valid():
         try:
             ask_export(
-                query=narrowed.urlencode(),
-                filters=_("; ").join(chip["label"] for chip in chips),
-                searched=bool(asked.text),
+                asked=asked,
                 columns=form.cleaned_data["columns"],
                 format=ExportFormat(form.cleaned_data["format"]),
                 language=get_language() or "ar",
@@ -68,7 +64,14 @@ def export_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The list is being written. You may close this page meanwhile."))
             return redirect("registry:exports")
-    context = {"form": form, "count": count, "chips": chips, "query": query.urlencode()}
+    context = {
+        "form": form,
+        "title": asked.listing.label,
+        "count": count,
+        "words": asked.words(),
+        "query": query.urlencode(),
+        "back_url": f"{reverse(asked.page)}?{query.urlencode()}",
+    }
     return render(request, "registry/exports/new.html", context, status=422 if form.errors else 200)
 
 
@@ -122,11 +125,17 @@ def export_file(request: HttpRequest) -> HttpResponseBase:
     response = serve_protected(
         job.file,
         content_type=_TYPES[ExportFormat(job.format)],
-        filename=f"register-{job.created_at:%Y-%m-%d}-{job.pk}.{job.format}",
+        filename=f"{job.listing}-{job.created_at:%Y-%m-%d}-{job.pk}.{job.format}",
         inline=False,
     )
     record_export_taken(job=job, by=request.user)
     return response
+
+
+def _list_or_404(listing: str) -> type[ExportedList]:
+    if listing not in LISTS:
+        raise Http404
+    return LISTS[listing]
 
 
 def _number(request: HttpRequest, name: str) -> int:

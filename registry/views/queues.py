@@ -15,39 +15,33 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from registry.actions import add_comment, assign_application, give_back, take_next
+from registry.filters_queues import ApplicationFilter
 from registry.models import Application, ApplicationDraft
 from registry.views.applications import application_or_404, deciders_of
 
 PAGE_SIZE = 25
-HANDS = ("all", "mine", "unassigned")
 
 
 @requires(Permission.VIEW_REGISTER)
 def queue(request: HttpRequest) -> HttpResponse:
     """The oldest first, what is over time standing out."""
-    visible = Application.objects.visible_to(request.user)
+    asked = ApplicationFilter(request.GET, user=request.user)
     drafts = ApplicationDraft.objects.visible_to(request.user).of_new_people()
-    states = {
-        "submitted": visible.awaiting_decision(),
-        "to_correct": visible.to_correct().order_by("submitted_at", "pk"),
-        "draft": visible.drafts(),
-    }
-    chosen = request.GET.get("state") if request.GET.get("state") in states else "submitted"
-    hands = request.GET.get("hands") if request.GET.get("hands") in HANDS else "all"
-    rows = (
-        _drafts(drafts, states["draft"]) if chosen == "draft" else _in_hands(states[chosen], hands, request)
-    )
+    waiting, is_drafts = asked.by_state[asked.state], asked.state == "draft"
+    rows = _drafts(drafts, waiting) if is_drafts else asked.rows().with_deadline().with_list_columns()
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "tabs": _tabs(states, drafts, chosen),
-        "hands": _hands(states[chosen], hands, chosen, request) if chosen != "draft" else [],
-        "overdue": states[chosen].overdue().count() if chosen != "draft" else 0,
-        "chosen": chosen,
+        "tabs": _tabs(asked, drafts),
+        "hands": [] if is_drafts else _hands(asked),
+        "overdue": 0 if is_drafts else waiting.overdue().count(),
+        "chosen": asked.state,
         "now": timezone.now(),
         "can_register": request.user.can(Permission.REGISTER_ARTISAN),
         "can_decide": request.user.can(Permission.DECIDE_APPLICATION),
+        # Half-typed applications are nobody's list yet.
+        "can_export": request.user.can(Permission.EXPORT_REGISTER) and not is_drafts,
         "page": page,
-        "lines": _draft_lines(page) if chosen == "draft" else page,
+        "lines": _draft_lines(page) if is_drafts else page,
     }
     return render(request, "registry/queue.html", context)
 
@@ -100,37 +94,27 @@ def comment(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     return redirect(f"registry:{back}", pk=application.pk if back == "decide" else application.registrant_id)
 
 
-def _in_hands(applications, hands: str, request: HttpRequest):
-    if hands == "mine":
-        applications = applications.assigned_to(request.user)
-    elif hands == "unassigned":
-        applications = applications.unassigned()
-    return applications.with_deadline().select_related("registrant__commune", "entered_by", "assigned_to")
-
-
-def _tabs(states: dict, drafts, chosen: str) -> list[dict]:
-    words = {"submitted": _("To decide"), "to_correct": _("To correct"), "draft": _("Drafts")}
+def _tabs(asked: ApplicationFilter, drafts) -> list[dict]:
     return [
         {
-            "label": words[state],
+            "label": asked.STATES[state],
             "url": f"?state={state}",
-            "active": state == chosen,
+            "active": state == asked.state,
             "count": applications.count() + (drafts.count() if state == "draft" else 0),
         }
-        for state, applications in states.items()
+        for state, applications in asked.by_state.items()
     ]
 
 
-def _hands(applications, chosen: str, state: str, request: HttpRequest) -> list[dict]:
-    words = {"all": _("All"), "mine": _("Mine"), "unassigned": _("Nobody's")}
+def _hands(asked: ApplicationFilter) -> list[dict]:
     return [
         {
-            "label": words[hands],
-            "url": f"?state={state}&hands={hands}",
-            "active": hands == chosen,
-            "count": _in_hands(applications, hands, request).count(),
+            "label": label,
+            "url": f"?state={asked.state}&hands={hands}",
+            "active": hands == asked.hands,
+            "count": asked.rows(hands).count(),
         }
-        for hands in HANDS
+        for hands, label in asked.HANDS.items()
     ]
 
 

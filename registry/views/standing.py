@@ -16,6 +16,7 @@ from core.permissions import requires
 from core.roles import Permission
 from registry import actions
 from registry.enums import GroundProcedure, ProceedingKind
+from registry.filters_queues import ProceedingFilter
 from registry.forms.standing import AppealDecisionForm, GroundedForm, ProceedingDecisionForm, ReceivedForm
 from registry.models import Proceeding, Registrant
 from registry.next_steps import steps_of_proceeding
@@ -27,23 +28,21 @@ PAGE_SIZE = 25
 @require_safe
 def proceeding_list(request: HttpRequest) -> HttpResponse:
     """What waits: decisions first, then appeals, replies, and what is over."""
-    today = timezone.localdate()
-    visible = Proceeding.objects.visible_to(request.user)
-    tabs = {
-        "decide": (_("To decide"), visible.to_decide(today)),
-        "appeals": (_("Appeals"), visible.appeals()),
-        "reply": (_("Waiting for the reply"), visible.waiting_for_reply(today)),
-        "closed": (_("Decided and closed"), visible.closed()),
-    }
-    chosen = request.GET.get("state") if request.GET.get("state") in tabs else "decide"
+    asked = ProceedingFilter(request.GET, user=request.user)
     context = {
         "tabs": [
-            {"label": label, "url": f"?state={name}", "active": name == chosen, "count": rows.count()}
-            for name, (label, rows) in tabs.items()
+            {
+                "label": asked.STATES[state],
+                "url": f"?state={state}",
+                "active": state == asked.state,
+                "count": rows.count(),
+            }
+            for state, rows in asked.by_state.items()
         ],
-        "chosen": chosen,
-        "page": Paginator(tabs[chosen][1].with_list_columns(), PAGE_SIZE).get_page(request.GET.get("page")),
-        "today": today,
+        "chosen": asked.state,
+        "page": Paginator(asked.rows().with_list_columns(), PAGE_SIZE).get_page(request.GET.get("page")),
+        "today": timezone.localdate(),
+        "can_export": request.user.can(Permission.EXPORT_REGISTER),
     }
     return render(request, "registry/proceedings.html", context)
 

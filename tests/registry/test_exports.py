@@ -1,6 +1,5 @@
 """Lists taken out as files: who is in them, what they may hold, who may fetch them, what is remembered."""
 
-import csv
 import io
 from datetime import date, timedelta
 
@@ -15,42 +14,28 @@ from core.exceptions import ActionRefused
 from core.models import AuditEvent
 from core.roles import Role
 from registry.actions import keep_search_text
-from registry.actions.exports import MOST_RUNNING, ask_export, cancel_export
+from registry.actions.exports import MOST_RUNNING, cancel_export
 from registry.enums import ExportFormat, ExportState
 from registry.exports import work
 from registry.exports.files import discard_old
 from registry.models import ExportJob, SearchText
+from tests.factories import exports
 from tests.factories.core import UserFactory
+from tests.factories.exports import csv_rows
 from tests.factories.imports import checked
 from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
 
 pytestmark = pytest.mark.django_db
+NEW = "/register/exports/new/registrants/"
 COLUMNS = ("nia", "name_ar", "name_latin", "national_id", "birth_date", "craft")
 
 
-def asked(by=None, *, columns=COLUMNS, format=ExportFormat.CSV, query="", language="fr"):
-    return ask_export(
-        query=query,
-        filters="",
-        searched=False,
-        columns=columns,
-        format=format,
-        language=language,
-        by=by or UserFactory(roles=[Role.REGISTRAR]),
-    )
+def asked(*arguments, columns=COLUMNS, **options):
+    return exports.asked(*arguments, columns=columns, **options)
 
 
-def made(*arguments, **options):
-    job = asked(*arguments, **options)
-    work.work_on(job.pk)
-    job.refresh_from_db()
-    assert job.state == ExportState.DONE, job.last_error
-    return job
-
-
-def csv_rows(job):
-    with job.file.open("rb") as file:
-        return list(csv.reader(io.StringIO(file.read().decode("utf-8-sig"))))
+def made(*arguments, columns=COLUMNS, **options):
+    return exports.made(*arguments, columns=columns, **options)
 
 
 def sheet_of(job):
@@ -178,7 +163,7 @@ def test_asking_writing_and_fetching_are_remembered(sign_in):
         "registry.export.made",
         "registry.export.asked",
     ]
-    assert events[0].after == {"format": "csv", "entries": 1}
+    assert events[0].after == {"listing": "registrants", "format": "csv", "entries": 1}
     assert events[2].after["columns"] == ["national_id"]
 
 
@@ -194,10 +179,10 @@ def test_the_page_asks_for_what_the_list_shows(sign_in, django_capture_on_commit
     client = sign_in(Role.REGISTRAR)
     RegistrantFactory()
     token = client.post("/register/search/", {"q": "zeroual", "state": "registered"}).url.split("?")[1]
-    page = client.get(f"/register/exports/new/?{token}")
-    assert page.context["chips"][0]["label"].endswith("zeroual")
+    page = client.get(f"{NEW}?{token}")
+    assert page.context["words"][0].endswith("zeroual")
     sent = {"query": page.context["query"], "format": "xlsx", "columns": ["nia", "name_ar"]}
-    assert client.post("/register/exports/new/", sent).url == "/register/exports/"
+    assert client.post(NEW, sent).url == "/register/exports/"
     job = ExportJob.objects.get()
     assert (job.columns, job.created_by, "zeroual" in job.query) == (["nia", "name_ar"], client.user, False)
     asked_for = AuditEvent.objects.about(job).get()
@@ -210,9 +195,9 @@ def test_what_is_wrong_with_the_form_stands_beside_the_field(sign_in, settings):
     client = sign_in(Role.REGISTRAR)
     RegistrantFactory()
     RegistrantFactory()
-    page = client.post("/register/exports/new/", {"query": "", "format": "pdf", "columns": ["nia"]})
+    page = client.post(NEW, {"query": "", "format": "pdf", "columns": ["nia"]})
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["format"])
-    page = client.post("/register/exports/new/", {"query": "", "format": "csv"})
+    page = client.post(NEW, {"query": "", "format": "csv"})
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["columns"])
     assert not ExportJob.objects.exists()
 

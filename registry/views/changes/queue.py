@@ -17,6 +17,7 @@ from core.roles import Permission
 from registry.actions import approve_change, enter_renewals
 from registry.change_words import sees_the_person
 from registry.enums import OPEN_CHANGE_STATES, ChangeKind, ChangeState
+from registry.filters_queues import ChangeFilter
 from registry.forms.changes import RenewalForm
 from registry.models import ChangeRequest, RegisterRules, Registrant
 
@@ -26,35 +27,27 @@ PAGE_SIZE = 25
 @requires(Permission.VIEW_REGISTER)
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits, by kind, oldest first; `waiting` narrows it to what is this reader's to do."""
-    visible = ChangeRequest.objects.visible_to(request.user)
-    waiting = {
-        "decide": (_("Mine to decide"), visible.to_decide_by(request.user)),
-        "prepare": (_("Asked for by people"), visible.to_prepare_by(request.user)),
-        "overdue": (_("Overdue"), visible.overdue()),
-    }
-    narrowed = request.GET.get("waiting") if request.GET.get("waiting") in waiting else ""
-    rows = waiting[narrowed][1] if narrowed else visible.open()
-    kind = request.GET.get("kind") if request.GET.get("kind") in ChangeKind.values else ""
-    counts = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
+    asked = ChangeFilter(request.GET, user=request.user)
+    kind, narrowed = asked.kind, asked.waiting
+    counts = dict(asked.of_all_kinds().order_by().values_list("kind").annotate(Count("pk")))
     suffix = f"&waiting={narrowed}" if narrowed else ""
     tabs = [_tab(_("All"), f"?kind={suffix}", not kind, sum(counts.values()))]
     for one in ChangeKind:
         tabs.append(_tab(one.label, f"?kind={one}{suffix}", kind == one, counts.get(one, 0)))
-    shown = rows.filter(kind=kind) if kind else rows
-    shown = shown.select_related("registrant__commune", "region", "destination", "entered_by")
-    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(asked.rows().with_list_columns(), PAGE_SIZE).get_page(request.GET.get("page"))
     for change in page:
         change.sees_person = sees_the_person(change, request.user)
     context = {
         "tabs": tabs,
         "page": page,
         "kind": kind,
-        "chips": [{"label": waiting[narrowed][0], "url": f"?kind={kind}"}] if narrowed else [],
+        "chips": [{"label": asked.WAITING[narrowed], "url": f"?kind={kind}"}] if narrowed else [],
         "narrowings": [
             {"label": label, "url": f"?kind={kind}&waiting={key}"}
-            for key, (label, _rows) in waiting.items()
+            for key, label in asked.WAITING.items()
             if key != narrowed
         ],
+        "can_export": request.user.can(Permission.EXPORT_REGISTER),
         "can_enter": request.user.can(Permission.REGISTER_ARTISAN),
         "can_decide": request.user.can(Permission.DECIDE_APPLICATION),
         "can_accept_all": kind == ChangeKind.RENEWAL and request.user.can(Permission.DECIDE_APPLICATION),

@@ -29,7 +29,7 @@ ADDRESSES: dict[str, Address] = {
     "registry:photographs_report": of("photographs", form="csv"),
     "registry:photographs_cancel": of("photographs"),
     "registry:exports": Address(),
-    "registry:export_new": Address(query="?state=registered"),
+    "registry:export_new": Address(lambda records: {"listing": "registrants"}, query="?state=registered"),
     "registry:exports_progress": Address(),
     "registry:export_cancel": Address(),
     "registry:export_file": Address(),
