@@ -16,7 +16,8 @@ class NavigationItem:
     """A page that deserves a place in the header, for those who hold `permission` (None: everyone signed in).
 
     `icon` names a Heroicon. `count(user)`, where given, says how much waits there; it costs a query on every
-    page, so it is for small indexed counts only, and None shows nothing.
+    page, so it is for small indexed counts only, and None shows nothing. `is_daily` entries stand in the row;
+    the others, opened now and then, wait under "More", so that nobody's row wraps.
     """
 
     label: str | Promise
@@ -25,13 +26,18 @@ class NavigationItem:
     icon: str = "squares-2x2"
     order: int = 100
     count: Callable | None = None
+    is_daily: bool = True
 
 
 _items: list[NavigationItem] = [
     NavigationItem(_("Home"), "core:home", None, "home", 0),
-    NavigationItem(_("Audit trail"), "core:audit", Permission.VIEW_AUDIT_TRAIL, "shield-check", 900),
-    NavigationItem(_("Chambers"), "core:chambers", Permission.MANAGE_CHAMBER, "building-library", 910),
-    NavigationItem(_("Accounts"), "core:accounts", Permission.MANAGE_ACCOUNTS, "key", 920),
+    NavigationItem(
+        _("Audit trail"), "core:audit", Permission.VIEW_AUDIT_TRAIL, "shield-check", 900, is_daily=False
+    ),
+    NavigationItem(
+        _("Chambers"), "core:chambers", Permission.MANAGE_CHAMBER, "building-library", 910, is_daily=False
+    ),
+    NavigationItem(_("Accounts"), "core:accounts", Permission.MANAGE_ACCOUNTS, "key", 920, is_daily=False),
 ]
 
 
@@ -42,9 +48,10 @@ def register(item: NavigationItem) -> None:
 
 
 def navigation_for(request: HttpRequest) -> list[dict]:
-    """What this reader may open: `{"label", "url", "icon", "active", "count"}` each, in order.
+    """What this reader may open, in order, daily ones first; one rare entry alone stands with them.
 
-    The active one is the entry whose address is the longest beginning of the current one.
+    Each is `{"label", "url", "icon", "active", "count", "is_daily"}`. The active one is the entry whose
+    address is the longest beginning of the current one.
     """
     entries = [
         {
@@ -53,6 +60,7 @@ def navigation_for(request: HttpRequest) -> list[dict]:
             "icon": item.icon,
             "active": False,
             "count": item.count(request.user) if item.count else None,
+            "is_daily": item.is_daily,
         }
         for item in _items
         if item.permission is None or request.user.can(item.permission)
@@ -65,4 +73,7 @@ def navigation_for(request: HttpRequest) -> list[dict]:
     ]
     if around:
         max(around, key=lambda entry: len(entry["url"]))["active"] = True
-    return entries
+    rare = [entry for entry in entries if not entry["is_daily"]]
+    if len(rare) == 1:
+        rare[0]["is_daily"] = True
+    return sorted(entries, key=lambda entry: not entry["is_daily"])

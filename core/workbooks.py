@@ -31,7 +31,7 @@ def workbook(sections: Iterable[Section], *, title: str, notes: Sequence[str]) -
             sheet = book.add_worksheet(_sheet_name(section.title, taken))
             if get_language_bidi():
                 sheet.right_to_left()
-            _write(sheet, section, [f"{title}: {section.title}", *notes, section.note], looks)
+            _write(sheet, section, [f"{title} – {section.title}", *notes, section.note], looks)
     return out.getvalue()
 
 

@@ -17,7 +17,12 @@ class PartnersConfig(AppConfig):
             ),
             navigation.NavigationItem(_("Offers"), "partners:catalogue", Permission.VIEW_OFFERS, "gift", 50),
             navigation.NavigationItem(
-                _("Partners"), "partners:partners", Permission.MANAGE_OFFERS, "building-storefront", 55
+                _("Partners"),
+                "partners:partners",
+                Permission.MANAGE_OFFERS,
+                "building-storefront",
+                55,
+                is_daily=False,
             ),
         ):
             navigation.register(item)

@@ -173,7 +173,12 @@ class RegistryConfig(AppConfig):
 
         navigation.register(
             navigation.NavigationItem(
-                _("Craft bodies"), "registry:bodies", Permission.VIEW_REGISTER, "user-group", 50
+                _("Craft bodies"),
+                "registry:bodies",
+                Permission.VIEW_REGISTER,
+                "user-group",
+                50,
+                is_daily=False,
             )
         )
         background.register("registry.craft_moving.resume")
@@ -214,7 +219,7 @@ class RegistryConfig(AppConfig):
         background.register("registry.tasks.resume_figures")
         navigation.register(
             navigation.NavigationItem(
-                _("Figures"), "registry:figures", Permission.VIEW_FIGURES, "chart-bar", 50
+                _("Figures"), "registry:figures", Permission.VIEW_FIGURES, "chart-bar", 50, is_daily=False
             )
         )
         audit_labels.add_labels({"registry.target.set": _("Registration target set")})

@@ -7,12 +7,15 @@ from cards.models import CardBatch
 from chamber_portal.management.commands import load_demo
 from core.demo import DEMO_ACCOUNTS
 from core.models import User
+from registry.demo.duplicates import PAIRS
 from registry.enums import Flag
 from registry.models import (
     Application,
     ApplicationDraft,
     ChangeRequest,
     CraftBody,
+    DuplicatePair,
+    ImportJob,
     Registrant,
     RegistrationTarget,
 )
@@ -27,10 +30,12 @@ def test_the_demo_is_made_once(monkeypatch):
         call_command(command, verbosity=0)
     made = [model.objects.count() for model in (Registrant, Application, CraftBody, CardBatch, User)]
     assert set(User.objects.values_list("username", flat=True)) >= {one.username for one in DEMO_ACCOUNTS}
-    assert Application.objects.awaiting_decision().count() == load_demo.WAITING - 1
+    assert Application.objects.awaiting_decision().count() == load_demo.WAITING - 1 + PAIRS
+    assert DuplicatePair.objects.waiting().count() >= PAIRS
     assert Application.objects.to_correct().count() == Application.objects.overdue().count() == 1
     assert ApplicationDraft.objects.open().count() == 1
     assert set(ChangeRequest.objects.open().values_list("kind", flat=True)) == {"amendment", "transfer"}
+    assert ImportJob.objects.get().planned == {"create": 12, "update": 4, "error": 2}
     assert Registrant.objects.filter(flags__contains=[Flag.SUPERVISOR_LOST]).exists()
     assert RegistrationTarget.objects.exists()
     call_command("load_demo", verbosity=0)

@@ -84,9 +84,10 @@ def _new(person: DemoPerson) -> list[str]:
 
 
 def _known(person: Registrant, place: int) -> list[str]:
+    """Found by the registration number alone: demo identity numbers are none that a form would take."""
     return [
         person.nia,
-        person.national_id,
+        "",
         person.family_name_ar,
         person.given_name_ar,
         person.family_name_latin,

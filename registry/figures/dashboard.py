@@ -39,7 +39,7 @@ class Dashboard:
         """Every table as a sheet."""
         notes = [
             _("As of %(moment)s") % {"moment": moment_in_words(self.snapshot.taken_at)},
-            f"{_('Period')}: {self.period.words}",
+            _("Period: %(period)s") % {"period": self.period.words},
         ]
         return workbook(self.sections, title=title_of(self.region), notes=notes)
 

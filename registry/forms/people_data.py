@@ -50,4 +50,6 @@ class ConsentsForm(forms.Form):
 class RegionForm(forms.Form):
     """Whose retention is looked at."""
 
-    region = forms.ModelChoiceField(label=_("Region"), queryset=Region.objects.all())
+    region = forms.ModelChoiceField(
+        label=_("Region"), queryset=Region.objects.all(), empty_label=_("Choose a region")
+    )

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from core.roles import Role
@@ -22,8 +23,6 @@ def language(request, context, live_server):
 @pytest.fixture
 def signed_in(context, live_server, transactional_db):
     """A member of staff whose session the browser holds."""
-    from django.test import Client
-
     client = Client()
     user = UserFactory(roles=[Role.REGISTRAR])
     client.force_login(user)
@@ -61,6 +60,41 @@ def test_the_menu_opens_and_closes_on_a_phone_without_scripts(browser, live_serv
     page.keyboard.press("Escape")
     assert not link.is_visible()
     phone.close()
+
+
+@pytest.mark.parametrize("role", [Role.REGIONAL_DIRECTOR, Role.NATIONAL_ADMIN])
+def test_the_navigation_is_one_row_whose_rest_opens_by_keyboard_without_scripts(
+    browser, live_server, transactional_db, role
+):
+    client = Client()
+    client.force_login(UserFactory(roles=[role], region=None if role == Role.NATIONAL_ADMIN else "11"))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    for language in ("ar", "fr"):
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": 1280, "height": 800}, java_script_enabled=False
+        )
+        for name, value in (
+            (settings.SESSION_COOKIE_NAME, session),
+            (settings.LANGUAGE_COOKIE_NAME, language),
+        ):
+            context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(reverse("core:home"))
+        row = page.locator("#navigation > ul").bounding_box()
+        link = page.locator("#navigation > ul > li > a").first.bounding_box()
+        assert row["height"] < 1.5 * link["height"]
+        accounts = page.locator(f'#more-navigation a[href="{reverse("core:accounts")}"]')
+        assert not accounts.is_visible()
+        page.locator(".navigation-more button").focus()
+        page.keyboard.press("Enter")
+        box = accounts.bounding_box()
+        assert box["y"] > row["y"] + row["height"] and 0 <= box["x"] <= 1280 - box["width"]
+        page.keyboard.press("Escape")
+        assert not accounts.is_visible()
+        page.set_viewport_size({"width": 360, "height": 700})
+        page.locator(".menu-button").click()
+        assert accounts.is_visible()
+        context.close()
 
 
 def test_what_was_typed_survives_a_reload_until_it_is_discarded(page, signed_in):

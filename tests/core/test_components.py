@@ -51,7 +51,7 @@ def test_the_gallery_shows_every_component_without_inline_code(strict_templates,
     assert INLINE.findall(page) == []
     folder = Path(engines["django"].engine.dirs[0])
     used = (folder / "core/gallery.html").read_text() + (folder / "base.html").read_text()
-    indirect = {"account_menu", "chips", "figure_table", "filter_fields"}
+    indirect = {"account_menu", "chips", "figure_table", "filter_fields", "navigation_link"}
     missing = [
         path.stem
         for path in (folder / "components").glob("*.html")
@@ -80,6 +80,31 @@ def test_navigation_shows_what_may_be_opened_and_where_one_is(sign_in):
     assert shown[reverse("core:audit")] is True
     assert shown[reverse("core:home")] is False
     assert reverse("core:chambers") not in shown
+
+
+@pytest.mark.parametrize(
+    ("role", "under_more"),
+    [
+        (Role.REGIONAL_DIRECTOR, ["registry:bodies", "registry:figures", "core:chambers", "core:accounts"]),
+        (Role.AUDITOR, ["registry:bodies", "registry:figures", "core:audit"]),
+        (Role.DESK_AGENT, []),
+    ],
+)
+def test_what_is_opened_now_and_then_waits_under_more(sign_in, role, under_more):
+    page = sign_in(role).get(reverse("core:home"))
+    entries = page.context["navigation"]
+    rare = [entry["url"] for entry in entries if not entry["is_daily"]]
+    assert rare == [reverse(name) for name in under_more]
+    assert entries[len(entries) - len(rare) :] == [entry for entry in entries if not entry["is_daily"]]
+    assert ("more-navigation" in page.content.decode()) is bool(under_more)
+
+
+def test_one_entry_alone_is_not_put_under_more(sign_in, monkeypatch):
+    items = [item for item in navigation._items if item.is_daily]
+    rare = navigation.NavigationItem("X", "core:legal", None, order=999, is_daily=False)
+    monkeypatch.setattr(navigation, "_items", [*items, rare])
+    entries = sign_in(Role.DESK_AGENT).get(reverse("core:home")).context["navigation"]
+    assert [entry["is_daily"] for entry in entries if entry["label"] == "X"] == [True]
 
 
 def test_the_account_menu_names_the_person_and_signs_out_by_post(sign_in):

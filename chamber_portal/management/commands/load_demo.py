@@ -28,13 +28,14 @@ from partners.models import Partner, PartnerAgent
 from registry.actions import ApplicationData, QualificationData, open_application, submit_application
 from registry.demo.actions import add_demo_people
 from registry.demo.bodies import add_demo_bodies
+from registry.demo.duplicates import add_demo_duplicates
 from registry.demo.imports import add_demo_import
 from registry.demo.people import make_people, places
 from registry.demo.portraits import draw_portrait
 from registry.demo.trades import Trade
 from registry.demo.work import Hands, add_demo_work
 from registry.enums import PERSON_KINDS
-from registry.models import Application, Craft, CraftBody, ImportJob, Proceeding, Registrant
+from registry.models import Application, Craft, CraftBody, DuplicatePair, ImportJob, Proceeding, Registrant
 
 # Each seed is one use of the generator of people.
 SEED_COUNTRY, SEED_REGION, SEED_WAITING = 0, 1, 2
@@ -72,6 +73,8 @@ class Command(BaseCommand):
         if not Proceeding.objects.exists():
             hands = Hands(registrar, accounts[Role.REGIONAL_DIRECTOR], accounts[Role.NATIONAL_ADMIN])
             add_demo_work(region=Region.objects.get(code=DEMO_REGION), hands=hands)
+        if not DuplicatePair.objects.exists():
+            add_demo_duplicates(region=Region.objects.get(code=DEMO_REGION), by=registrar)
         if not ImportJob.objects.exists():
             region = Region.objects.get(code=DEMO_REGION)
             add_demo_import(region=region, by=accounts[Role.REGIONAL_DIRECTOR])
