@@ -31,6 +31,9 @@ class CardsConfig(AppConfig):
         )
         register(Panel(HOME, Permission.VIEW_CARDS, "cards/_home_panel.html", panels.work_panel, 20))
         register(
+            Panel(HOME, Permission.HAND_OVER_CARD, "cards/_counter_panel.html", panels.counter_panel, 21)
+        )
+        register(
             Panel(REGISTRANT, Permission.VIEW_CARDS, "cards/_holder_panel.html", panels.holder_panel, 20)
         )
         register(
@@ -77,6 +80,12 @@ class CardsConfig(AppConfig):
                 "cards.card.renewed": _("Card ended by its renewal"),
                 "cards.card.renewal_undone": _("Card in force again"),
                 "cards.card.left_out": _("Card left out of its batch"),
+                "cards.card.refused": _("Card refused at the counter"),
+                "cards.power.read": _("Paper of a proxy looked at"),
+                "cards.reminders.started": _("Reminders to holders started"),
+                "cards.reminders.cancelled": _("Reminders to holders stopped"),
+                "cards.reminders.sent": _("Reminders to holders sent"),
+                "cards.rules.changed": _("Rules of the cards changed"),
                 "cards.request.made": _("Card asked for"),
                 "cards.request.approved": _("Card approved"),
                 "cards.request.refused": _("Request for a card refused"),

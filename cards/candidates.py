@@ -32,3 +32,10 @@ def ready(user: User) -> QuerySet[Registrant]:
 def left_out(user: User) -> QuerySet[Registrant]:
     """Those of them who must bring a photograph first."""
     return without_card(user).filter(photograph="")
+
+
+def without_request(user: User) -> QuerySet[Registrant]:
+    """Registered people without a live card for whom none is asked yet."""
+    live = Card.objects.live().filter(registrant=OuterRef("pk"))
+    asked = CardRequest.objects.open().filter(registrant=OuterRef("pk"))
+    return Registrant.objects.visible_to(user).registered().filter(~Exists(live), ~Exists(asked))

@@ -28,6 +28,8 @@ COMING_STATES = (CardState.IN_BATCH, CardState.PRINTED, CardState.CHECKED, CardS
 LIVE_STATES = (*COMING_STATES, CardState.HANDED_OVER)
 # Another card took its place, whatever became of it since.
 SUCCEEDED_STATES = (CardState.REPLACED, CardState.RENEWED)
+# It exists and was not stopped yet.
+STOPPABLE_STATES = (CardState.PRINTED, CardState.CHECKED, CardState.IN_BOX, CardState.HANDED_OVER)
 # What a card is stopped for by somebody's decision.
 STOP_STATES = (CardState.LOST, CardState.STOLEN, CardState.DAMAGED, CardState.REPLACED, CardState.REVOKED)
 
@@ -50,6 +52,8 @@ class RequestState(TextChoices):
 
 # A registrant has at most one request in these states.
 OPEN_REQUEST_STATES = (RequestState.REQUESTED, RequestState.APPROVED)
+# Nothing comes of them.
+NOT_MADE_STATES = (RequestState.REFUSED, RequestState.WITHDRAWN)
 
 
 class RequestSource(TextChoices):
@@ -59,6 +63,49 @@ class RequestSource(TextChoices):
     LIST = "list", _("A list of the register")
     HOLDER = "holder", _("The artisan")
     BATCH = "batch", _("The composition of a batch")
+
+
+class ProxyRelation(TextChoices):
+    """Who receives a card for its holder."""
+
+    SPOUSE = "spouse", _("Husband or wife")
+    PARENT = "parent", _("Father or mother")
+    CHILD = "child", _("Son or daughter")
+    SIBLING = "sibling", _("Brother or sister")
+    MEMBER = "member", _("Member of the same cooperative or enterprise")
+    OFFICIAL = "official", _("Official of a craft body or an association")
+    OTHER = "other", pgettext_lazy("relation of a proxy", "Other")
+
+
+class FailureKind(TextChoices):
+    REFUSED = "refused", _("Refused at the counter")
+    RETURNED = "returned", _("Brought back")
+
+
+class NoticeKind(TextChoices):
+    """What a holder is written to about."""
+
+    REMINDER = "reminder", _("The card waits")
+    HANDED_OVER = "handed_over", _("The card was handed over")
+
+
+class NoticeState(TextChoices):
+    QUEUED = "queued", pgettext_lazy("message", "Waiting")
+    SENDING = "sending", pgettext_lazy("message", "Being sent")
+    SENT = "sent", pgettext_lazy("message", "Sent")
+    FAILED = "failed", pgettext_lazy("message", "Not sent")
+    CANCELLED = "cancelled", pgettext_lazy("message", "Cancelled")
+
+
+class Channel(TextChoices):
+    SMS = "sms", _("SMS")
+    EMAIL = "email", _("E-mail")
+
+
+class RunState(TextChoices):
+    RUNNING = "running", pgettext_lazy("reminders", "Being sent")
+    DONE = "done", pgettext_lazy("reminders", "Done")
+    CANCELLED = "cancelled", pgettext_lazy("reminders", "Cancelled")
 
 
 class BatchState(TextChoices):

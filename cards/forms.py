@@ -5,10 +5,12 @@ import re
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cards.enums import BatchOrder, CardState
 from cards.models import PersonList
+from cards.waiting import AGE_LABELS, aged
 from core.models import Commune, Province, Region
 from registry.enums import GroundProcedure, Kind
 from registry.models import Craft, CraftBody, Ground
@@ -16,6 +18,11 @@ from registry.models import Craft, CraftBody, Ground
 # More than a page holds is chosen by "all found".
 MOST_TICKED = 100
 _KEY = re.compile(r"[0-9]{1,18}")
+
+
+def keys_ticked(data: QueryDict, name: str) -> list[int]:
+    """The keys ticked on a page, as sent; what is no key is left out."""
+    return [int(value) for value in data.getlist(name)[:MOST_TICKED] if _KEY.fullmatch(value)]
 
 
 class FilterForm(forms.Form):
@@ -45,11 +52,19 @@ class CardFilterForm(FilterForm):
     )
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *CardState.choices])
     region = forms.ModelChoiceField(label=_("Region"), required=False, queryset=Region.objects.all())
+    commune = forms.ModelChoiceField(
+        label=_("Commune"), required=False, queryset=Commune.objects.none(), empty_label=_("All")
+    )
+    waiting = forms.ChoiceField(
+        label=_("Waiting for its holder"), required=False, choices=[("", _("All")), *AGE_LABELS.items()]
+    )
 
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data, *, user):
+        super().__init__(data)
         if not user.sees_all_regions:
             del self.fields["region"]
+        code = data.get("region", "") if user.sees_all_regions else user.region_id
+        self.fields["commune"].queryset = Commune.objects.filter(province__region_id=code)
 
     def apply(self, cards: QuerySet) -> QuerySet:
         self.is_valid()
@@ -58,6 +73,10 @@ class CardFilterForm(FilterForm):
             cards = cards.filter(state=state)
         if region := self.cleaned_data.get("region"):
             cards = cards.filter(registrant__region=region)
+        if commune := self.cleaned_data.get("commune"):
+            cards = cards.filter(registrant__commune=commune)
+        if age := self.cleaned_data.get("waiting"):
+            cards = cards.waiting_for_holder().filter(aged(age))
         return cards
 
 
@@ -165,7 +184,7 @@ class ComposeForm(forms.Form):
 
     def ticked(self) -> list[int]:
         """The keys ticked on the page, as sent; what is no key is left out."""
-        return [int(value) for value in self.data.getlist("person")[:MOST_TICKED] if _KEY.fullmatch(value)]
+        return keys_ticked(self.data, "person")
 
 
 class StopForm(forms.Form):

@@ -6,6 +6,7 @@ two. That a card expires is a date, and that its holder is suspended is the regi
 
 from django.utils.translation import gettext_lazy as _
 
+from cards.enums import STOPPABLE_STATES as STOPPABLE
 from cards.enums import CardState as C
 from cards.enums import RequestState as R
 from core.lifecycle import Lifecycle, Move
@@ -22,7 +23,6 @@ _NOT_RENEWED = _("This card was not renewed.")
 
 _MAKE, _HAND, _STOP = P.MAKE_CARDS, P.HAND_OVER_CARD, P.REVOKE_CARD
 _PRINTED = (C.PRINTED, C.CHECKED)
-_EXISTS = (*_PRINTED, C.IN_BOX, C.HANDED_OVER)
 _REPLACE, _REVOKE = G.CARD_REPLACEMENT, G.CARD_REVOCATION
 
 # fmt: off
@@ -41,11 +41,11 @@ CARD = Lifecycle((
     Move("undo_renewal",    (C.RENEWED,),     C.HANDED_OVER, _HAND,      None,     _NOT_RENEWED),
     # Left out of its batch before it is printed: nothing was stopped, for nothing was there.
     Move("cancel",          (C.IN_BATCH,),    C.CANCELLED,   _MAKE,      None,     _NOT_IN_BATCH),
-    Move("lose",            _EXISTS,          C.LOST,        _STOP,      _REPLACE, _STOPPED),
-    Move("steal",           _EXISTS,          C.STOLEN,      _STOP,      _REPLACE, _STOPPED),
-    Move("damage",          _EXISTS,          C.DAMAGED,     _STOP,      _REPLACE, _STOPPED),
-    Move("replace",         _EXISTS,          C.REPLACED,    _STOP,      _REPLACE, _STOPPED),
-    Move("revoke",          _EXISTS,          C.REVOKED,     _STOP,      _REVOKE,  _STOPPED),
+    Move("lose",            STOPPABLE,        C.LOST,        _STOP,      _REPLACE, _STOPPED),
+    Move("steal",           STOPPABLE,        C.STOLEN,      _STOP,      _REPLACE, _STOPPED),
+    Move("damage",          STOPPABLE,        C.DAMAGED,     _STOP,      _REPLACE, _STOPPED),
+    Move("replace",         STOPPABLE,        C.REPLACED,    _STOP,      _REPLACE, _STOPPED),
+    Move("revoke",          STOPPABLE,        C.REVOKED,     _STOP,      _REVOKE,  _STOPPED),
 ))
 
 _NOT_ASKED = _("This request is not waiting for a decision.")

@@ -3,7 +3,21 @@
 from datetime import date, timedelta
 from typing import Self
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cards.enums import (
@@ -18,12 +32,17 @@ from cards.enums import (
     Fitting,
     PrintOutcome,
     RequestState,
+    RunState,
 )
 from cards.serials import normalise_serial
 from core.arabic import clean, compact_number
 from core.scoping import RegionScopedQuerySet
 from registry.enums import ACTIVE_STATES
 from registry.search.filtering import named
+
+# Working value where a chamber has set none.
+RENEWAL_NOTICE_DAYS = 90
+RENEWAL_NOTICE_MOST = 730
 
 
 class CardQuerySet(RegionScopedQuerySet):
@@ -43,6 +62,24 @@ class CardQuerySet(RegionScopedQuerySet):
     def to_renew(self, days: int) -> Self:
         """With their holders, and running out within so many days, or run out already."""
         return self.in_hand().filter(valid_until__lte=timezone.localdate() + timedelta(days=days))
+
+    def due_for_renewal(self) -> Self:
+        """With their holders and near their end by each chamber's notice, not renewed yet; soonest first."""
+        notice = Coalesce(
+            F("registrant__region__card_rules__renewal_notice_days"), Value(RENEWAL_NOTICE_DAYS)
+        )
+        from_day = ExpressionWrapper(F("valid_until") - notice, output_field=DateField())
+        today = timezone.localdate()
+        return (
+            # The longest notice that a chamber may set lets the index find the few that matter.
+            self.to_renew(RENEWAL_NOTICE_MOST)
+            .filter(registrant__state__in=ACTIVE_STATES)
+            .annotate(renewable_from=from_day)
+            .filter(renewable_from__lte=today)
+            .exclude(registrant__card_requests__state__in=OPEN_REQUEST_STATES)
+            .exclude(registrant__cards__state__in=COMING_STATES)
+            .order_by("valid_until", "pk")
+        )
 
     def waiting_for_holder(self) -> Self:
         return self.filter(state=CardState.IN_BOX)
@@ -137,12 +174,35 @@ class CardRequestQuerySet(RegionScopedQuerySet):
     def open(self) -> Self:
         return self.filter(state__in=OPEN_REQUEST_STATES)
 
+    def for_list(self) -> Self:
+        return self.select_related(
+            "registrant__commune", "predecessor", "requested_by", "decided_by", "ground", "card"
+        )
+
     def awaiting_decision(self) -> Self:
         return self.filter(state=RequestState.REQUESTED)
 
     def approved(self) -> Self:
         """Those whose card may be put in a batch."""
         return self.filter(state=RequestState.APPROVED)
+
+
+class HandOverQuerySet(RegionScopedQuerySet):
+    region_lookup = "card__registrant__region_id"
+
+    def standing(self) -> Self:
+        return self.filter(undone_at__isnull=True)
+
+    def by_desk(self, user) -> Self:
+        """What this person handed over today, the last first."""
+        since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        mine = self.filter(handed_over_by=user, handed_over_at__gte=since)
+        return mine.select_related("card__registrant", "proxy").order_by("-id")
+
+
+class ReminderRunQuerySet(RegionScopedQuerySet):
+    def running(self) -> Self:
+        return self.filter(state=RunState.RUNNING)
 
 
 class CardRulesQuerySet(RegionScopedQuerySet):

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from cards import batches
+from cards import batches, notices, reminders
 from cards.actions import checks
 from cards.enums import UnusualKind
 from cards.models import Card
@@ -18,10 +18,20 @@ def make_file(file_id: int) -> None:
     through_restarts(partial(files.make_file, file_id))
 
 
+def send_notice(notice_id: int) -> None:
+    notices.send(notice_id)
+
+
+def send_reminders(run_id: int) -> None:
+    reminders.send_all(run_id)
+
+
 def resume_unfinished() -> None:
     """Asked for by each worker that starts: another one may have died, or the queue been lost."""
     batches.resume_unfinished()
     files.resume()
+    reminders.resume()
+    notices.resume()
 
 
 def report_unusual(card_id: int, kind: str, regions: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from cards.actions.batches import cancel_batch, create_batch, record_download, retry_batch
 from cards.actions.files import ask_for_file, give_up_file, record_file_download, retry_file
-from cards.actions.hand_over import hand_over, undo_hand_over
+from cards.actions.hand_over import hand_over, refuse_hand_over, return_card, undo_hand_over
 from cards.actions.lists import hand_in_list
 from cards.actions.mending import refresh_card, release_batch, retry_chunk
 from cards.actions.printers import measure_printer, save_printer
@@ -14,16 +14,28 @@ from cards.actions.printing import (
     count_blanks,
     record_prints,
 )
+from cards.actions.proxies import ProxyData
 from cards.actions.receipts import enter_receipt, receive_receipt
-from cards.actions.requests import approve_request, refuse_request, request_card, withdraw_request
+from cards.actions.reminders import cancel_reminders, start_reminders
+from cards.actions.requests import (
+    approve_request,
+    refuse_request,
+    request_card,
+    request_cards,
+    withdraw_request,
+)
+from cards.actions.rules import change_card_rules
 from cards.actions.stopping import leave_out, replace_card, stop_card
 from cards.unusual import note_check
 
 __all__ = [
+    "ProxyData",
     "approve_request",
     "ask_for_file",
     "box_cards",
     "cancel_batch",
+    "cancel_reminders",
+    "change_card_rules",
     "check_cards",
     "close_batch",
     "correct_print",
@@ -41,14 +53,18 @@ __all__ = [
     "record_file_download",
     "record_prints",
     "refresh_card",
+    "refuse_hand_over",
     "refuse_request",
     "release_batch",
     "replace_card",
     "request_card",
+    "request_cards",
     "retry_batch",
     "retry_chunk",
     "retry_file",
+    "return_card",
     "save_printer",
+    "start_reminders",
     "stop_card",
     "undo_hand_over",
     "withdraw_request",

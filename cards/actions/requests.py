@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,6 +37,50 @@ def request_card(*, registrant: Registrant, source: str, by: User, note: str = "
             return _request(registrant, RequestSource(source), by, note)
     except IntegrityError as error:
         raise ActionRefused(_("A card was asked for already.")) from error
+
+
+@transaction.atomic
+def request_cards(*, registrant_ids: Iterable[int], region_id: str, by: User) -> int:
+    """Ask for a card for each of these people who needs one and for whom none is asked; return how many.
+
+    A few statements however many they are. Whoever has a card far from its end, or one on its way, is passed
+    over: a list may be older than what it lists.
+    """
+    rules = CardRules.objects.of(region_id)
+    people = Registrant.objects.registered().filter(pk__in=list(registrant_ids), region_id=region_id)
+    locked = people.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True)
+    keys = set(locked)
+    keys -= set(_holders(CardRequest.objects.open(), keys))
+    keys -= set(_holders(Card.objects.coming(), keys))
+    held = set(_holders(Card.objects.in_hand(), keys))
+    keys -= held - set(_holders(Card.objects.to_renew(rules.renewal_notice_days), keys))
+    found = successions(sorted(keys))
+    now = timezone.now()
+    approved = {"state": RequestState.APPROVED, "decided_by": by, "decided_at": now}
+    made = CardRequest.objects.bulk_create(
+        [
+            CardRequest(
+                registrant_id=pk,
+                kind=kind,
+                predecessor_id=predecessor,
+                source=RequestSource.LIST,
+                requested_by=by,
+                **({} if rules.approval_needed else approved),
+            )
+            for pk, (kind, predecessor) in found.items()
+        ],
+        batch_size=_ROWS,
+    )
+    audit.record_many(
+        action="cards.request.made",
+        by=by,
+        model=CardRequest,
+        entries=(
+            audit.Entry(one.pk, str(one), region_id, {}, {"state": str(one.state), "kind": str(one.kind)})
+            for one in made
+        ),
+    )
+    return len(made)
 
 
 @transaction.atomic
@@ -137,6 +181,10 @@ def release_requests(cards: Iterable[int]) -> int:
     return CardRequest.objects.filter(card_id__in=list(cards), state=RequestState.BATCHED).update(
         state=RequestState.APPROVED, card=None
     )
+
+
+def _holders(rows: QuerySet, keys: set[int]) -> QuerySet:
+    return rows.filter(registrant_id__in=keys).values_list("registrant_id", flat=True)
 
 
 def _request(registrant: Registrant, source: RequestSource, by: User, note: str) -> CardRequest:

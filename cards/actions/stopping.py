@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cards.actions.reasons import given_reason
 from cards.actions.requests import release_requests, request_card
-from cards.enums import CardState, RequestSource
+from cards.enums import NOT_MADE_STATES, CardState, RequestSource
 from cards.models import Card, CardRequest
 from cards.moving import lock_card, move_card
 from core.arabic import clean
@@ -56,7 +56,7 @@ def replace_card(*, card: Card, ground: Ground | None, by: User, reason: str = "
         raise ActionRefused(
             _("This card was stopped already: %(state)s.") % {"state": locked.get_state_display()}
         )
-    asked = CardRequest.objects.filter(predecessor=locked).exclude(state__in=("refused", "withdrawn")).first()
+    asked = CardRequest.objects.filter(predecessor=locked).exclude(state__in=NOT_MADE_STATES).first()
     if asked or locked.registrant.cards.coming().exists():
         return asked
     return request_card(registrant=locked.registrant, source=RequestSource.STAFF, by=by)

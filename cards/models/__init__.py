@@ -1,7 +1,8 @@
 from cards.models.batch import BatchChunk, CardBatch
 from cards.models.card import Card
 from cards.models.design import DesignVersion, KindDesign
-from cards.models.hand_over import HandOver
+from cards.models.hand_over import HandOver, HandOverFailure, Proxy
+from cards.models.notice import CardNotice, ReminderRun
 from cards.models.printing import BatchFile, CardPrint, CardPrinter, PersonList, PrintReceipt
 from cards.models.request import CardRequest
 from cards.models.rules import CardRules
@@ -12,14 +13,18 @@ __all__ = [
     "BatchFile",
     "Card",
     "CardBatch",
+    "CardNotice",
     "CardPrint",
     "CardPrinter",
     "CardRequest",
     "CardRules",
     "DesignVersion",
     "HandOver",
+    "HandOverFailure",
     "KindDesign",
     "PersonList",
     "PrintReceipt",
+    "Proxy",
+    "ReminderRun",
     "UnusualCheck",
 ]

@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cards.querysets import CardRulesQuerySet
+from cards.querysets import RENEWAL_NOTICE_DAYS, RENEWAL_NOTICE_MOST, CardRulesQuerySet
 from core.models import Region
 
 
@@ -19,8 +19,8 @@ class CardRules(models.Model):
     )
     renewal_notice_days = models.PositiveSmallIntegerField(
         _("Days before its expiry from which a card is to be renewed"),
-        default=90,
-        validators=[MinValueValidator(1), MaxValueValidator(730)],
+        default=RENEWAL_NOTICE_DAYS,
+        validators=[MinValueValidator(1), MaxValueValidator(RENEWAL_NOTICE_MOST)],
     )
     signature_needed = models.BooleanField(_("Whoever receives a card signs on the screen"), default=False)
     proxy_allowed = models.BooleanField(_("A card may be given to a proxy"), default=True)
@@ -48,7 +48,8 @@ class CardRules(models.Model):
         verbose_name = _("rules of the cards")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(renewal_notice_days__range=(1, 730)), name="card_rules_notice_sane"
+                condition=models.Q(renewal_notice_days__range=(1, RENEWAL_NOTICE_MOST)),
+                name="card_rules_notice_sane",
             )
         ]
 

@@ -1,10 +1,12 @@
 """How the states of cards and batches look."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.conf import settings
 from django.utils.translation import get_language
 
-from cards.enums import BatchState, CardState, CheckOutcome
+from cards.enums import BatchState, CardState, CheckOutcome, RequestState
 from core import audit_labels
 from core.models import AuditEvent
 
@@ -23,6 +25,13 @@ _CARD_KINDS = {
     CardState.RENEWED: "neutral",
     CardState.REVOKED: "danger",
     CardState.CANCELLED: "neutral",
+}
+_REQUEST_KINDS = {
+    RequestState.REQUESTED: "warning",
+    RequestState.APPROVED: "info",
+    RequestState.REFUSED: "danger",
+    RequestState.WITHDRAWN: "neutral",
+    RequestState.BATCHED: "success",
 }
 _BATCH_KINDS = {
     BatchState.HELD: "warning",
@@ -58,6 +67,24 @@ _OUTCOME_ICONS = {
 def card_kind(state: str) -> str:
     """The colour and icon that go with a card's state."""
     return _CARD_KINDS.get(state, "neutral")
+
+
+@register.filter
+def request_kind(state: str) -> str:
+    """The colour and icon that go with the state of a request."""
+    return _REQUEST_KINDS.get(state, "neutral")
+
+
+@register.filter
+def entry(held: Mapping, key: str):
+    """What a table holds under a key."""
+    return held[key]
+
+
+@register.filter
+def place_name(place) -> str:
+    """A place's name in the reader's language, where only its words were read."""
+    return place.name_ar if (get_language() or "ar").startswith("ar") else place.name_fr
 
 
 @register.filter

@@ -46,7 +46,7 @@ class TestRenewal:
         given = hand_over(card=renewal, place="", by=officer)
         assert given.renewed_card == old
         assert (by_serial(old.serial).outcome, by_serial(renewal.serial).outcome) == (
-            CheckOutcome.REVOKED,
+            CheckOutcome.REPLACED,
             CheckOutcome.VALID,
         )
         old.refresh_from_db()
@@ -74,14 +74,20 @@ class TestRenewal:
 
 class TestReplacement:
     @pytest.mark.parametrize(
-        ("code", "state"), [("lost", CardState.LOST), ("data-changed", CardState.REPLACED)]
+        ("code", "state", "outcome"),
+        [
+            ("lost", CardState.LOST, CheckOutcome.REVOKED),
+            ("data-changed", CardState.REPLACED, CheckOutcome.REPLACED),
+        ],
     )
-    def test_the_old_code_is_dead_from_that_moment_and_a_new_card_is_asked_for(self, officer, code, state):
+    def test_the_old_code_is_dead_from_that_moment_and_a_new_card_is_asked_for(
+        self, officer, code, state, outcome
+    ):
         card = CardFactory(state=CardState.HANDED_OVER)
         asked = replace_card(card=card, ground=card_ground(code), by=officer)
         card.refresh_from_db()
         assert card.state == state
-        assert by_serial(card.serial).outcome == CheckOutcome.REVOKED
+        assert by_serial(card.serial).outcome == outcome
         assert (asked.kind, asked.predecessor, asked.state) == ("replacement", card, "approved")
 
     def test_the_same_order_twice_is_one(self, officer):

@@ -12,12 +12,13 @@ from cards.actions import (
     create_batch,
     record_prints,
     release_batch,
+    request_card,
     save_printer,
 )
 from cards.actions.checks import report_unusual
 from cards.batches import make_batch
-from cards.enums import BatchOrder, BatchState, PrintedBy, PrintOutcome, UnusualKind
-from cards.models import CardBatch
+from cards.enums import BatchOrder, BatchState, PrintedBy, PrintOutcome, RequestSource, UnusualKind
+from cards.models import CardBatch, CardRequest
 from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_REGION
 from core.models import Commune, Province, Region, User
 from core.roles import Role
@@ -39,7 +40,7 @@ from registry.models import Application, Craft, CraftBody, DuplicatePair, Import
 
 # Each seed is one use of the generator of people.
 SEED_COUNTRY, SEED_REGION, SEED_WAITING = 0, 1, 2
-PEOPLE_IN_COUNTRY, PEOPLE_IN_REGION, WAITING, CARDS = 300, 120, 6, 40
+PEOPLE_IN_COUNTRY, PEOPLE_IN_REGION, WAITING, CARDS, REQUESTS = 300, 120, 6, 40, 5
 DEMO_PROVINCE = "11.321"
 BATCH_NAME = "دفعة تجريبية: لقاء العيون"
 BATCH_TO_PRINT, CARDS_TO_PRINT = "دفعة تجريبية: للطبع", 12
@@ -65,6 +66,8 @@ class Command(BaseCommand):
             self._applications(registrar)
         if not CardBatch.objects.filter(name=BATCH_NAME).exists():
             self._batch(accounts[Role.CARD_OFFICER])
+        if not CardRequest.objects.awaiting_decision().exists():
+            self._requests(registrar)
         if not Meeting.objects.filter(region_id=DEMO_REGION).upcoming().exists():
             self._meeting(accounts[Role.REGIONAL_DIRECTOR])
         if not CraftBody.objects.exists():
@@ -150,6 +153,12 @@ class Command(BaseCommand):
         record_prints(batch=batch, prints=prints, how=PrintedBy.NUMBER, by=officer)
         check_cards(batch=batch, positions=positions, by=officer)
         box_cards(batch=batch, positions=positions, by=officer)
+
+    def _requests(self, registrar: User) -> None:
+        """Cards asked for in people's names, waiting for the card officer."""
+        without = Registrant.objects.registered().filter(region_id=DEMO_REGION, is_demo=True, cards=None)
+        for person in without.order_by("-id")[:REQUESTS]:
+            request_card(registrant=person, source=RequestSource.HOLDER, by=registrar)
 
     def _meeting(self, director: User) -> None:
         """The next stop of the caravan, in a week, with the agenda of the real meeting."""

@@ -1,5 +1,5 @@
 """The cards' further addresses and the records they are opened on, by area."""
 
-from tests.cards.records import printing
+from tests.cards.records import life, printing
 
-AREAS = (printing,)
+AREAS = (life, printing)

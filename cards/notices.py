@@ -1,0 +1,94 @@
+"""Messages to holders: written down in the transaction that they tell of, sent once it is committed.
+
+A message is marked before it is handed to the gateway and never sent again: a worker that dies in between
+leaves it marked, and somebody who hears nothing is better off than somebody who is told twice.
+"""
+
+import logging
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cards.enums import Channel, NoticeKind, NoticeState
+from cards.models import Card, CardNotice
+from core import background
+from core.dates import date_in_words
+from core.sms import SmsNotSent, get_sms_backend
+
+logger = logging.getLogger(__name__)
+_TASK = "cards.tasks.send_notice"
+# Artisans read their messages in Arabic, and their letters in both languages.
+_SMS_LANGUAGE, _MAIL_LANGUAGES = "ar", ("ar", "fr")
+
+
+def tell_holder(*, card: Card, kind: NoticeKind, number: int) -> None:
+    """Write a message down and have it sent on commit; the same one again is no other."""
+    notice, is_new = CardNotice.objects.get_or_create(card=card, kind=kind, number=number)
+    if is_new:
+        transaction.on_commit(lambda: background.wake(_TASK, notice.pk))
+
+
+def send(notice_id: int) -> None:
+    """Send one message, unless somebody did, tried or cancelled it."""
+    waiting = CardNotice.objects.filter(pk=notice_id, state=NoticeState.QUEUED)
+    if not waiting.update(state=NoticeState.SENDING):
+        return
+    notice = CardNotice.objects.select_related("card__registrant__region__chamber").get(pk=notice_id)
+    try:
+        channel = _hand_to_gateway(notice)
+    except SmsNotSent as error:
+        logger.error("message %s was not sent: %s", notice_id, error)
+        channel = None
+    except Exception as error:
+        logger.error("message %s was not sent: %s", notice_id, type(error).__name__)
+        channel = None
+    notice.channel = channel or ""
+    notice.state = NoticeState.SENT if channel else NoticeState.FAILED
+    notice.sent_at = timezone.now() if channel else None
+    notice.save(update_fields=["channel", "state", "sent_at"])
+
+
+def resume() -> int:
+    """Ask again for single messages that nobody was asked for, as after a lost queue."""
+    waiting = CardNotice.objects.filter(state=NoticeState.QUEUED, run=None).values_list("pk", flat=True)
+    forgotten = [pk for pk in waiting[:1000] if not background.is_queued(_TASK, pk)]
+    for pk in forgotten:
+        background.wake(_TASK, pk)
+    return len(forgotten)
+
+
+def words(notice: CardNotice) -> str:
+    """What the message says, in the language in force. It holds no number by which the card could be used."""
+    told = {
+        "date": date_in_words(timezone.localdate(notice.created_at)),
+        "chamber": notice.card.registrant.region.chamber.name,
+    }
+    if notice.kind == NoticeKind.HANDED_OVER:
+        text = _("Your professional card was handed over on %(date)s. If it was not you, call: %(chamber)s.")
+    else:
+        text = _("Your professional card is ready at: %(chamber)s. Bring your identity card.")
+    return text % told
+
+
+def _hand_to_gateway(notice: CardNotice) -> Channel | None:
+    person = notice.card.registrant
+    if person.is_demo and not settings.DEMO_NOTICE:
+        # Invented people have telephone numbers that may be somebody's.
+        return None
+    if person.phone:
+        with translation.override(_SMS_LANGUAGE):
+            get_sms_backend().send(person.phone, words(notice))
+        return Channel.SMS
+    if person.email:
+        texts = []
+        for language in _MAIL_LANGUAGES:
+            with translation.override(language):
+                texts.append(words(notice))
+        with translation.override(_SMS_LANGUAGE):
+            subject = _("Your professional card")
+        send_mail(subject, "\n\n".join(texts), settings.DEFAULT_FROM_EMAIL, [person.email])
+        return Channel.EMAIL
+    return None
