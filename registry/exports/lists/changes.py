@@ -35,7 +35,6 @@ class Changes(FilteredList):
             column_of(ChangeRequest, "entered_by", _("Entered by")),
             column_of(ChangeRequest, "entered_at", _("Waiting since")),
             column_of(ChangeRequest, "due_on"),
-            column_of(ChangeRequest, "effective_on"),
         ]
     )
     usual = ("number", "nia", "name_ar", "name_latin", "kind", "state", "entered_by", "entered_at", "due_on")
