@@ -11,7 +11,7 @@ from core import audit
 from core.roles import Role
 from tests.addresses import ADDRESSES, HERE, make_records
 from tests.factories.core import UserFactory
-from tests.factories.events import AgendaItemFactory, GuestFactory
+from tests.factories.events import AgendaItemFactory, InvitationFactory
 from tests.kept import kept
 from tests.test_permission_matrix import client_of, may_open
 
@@ -58,7 +58,7 @@ def make_hostile_records() -> dict:
     records = {HERE: make_records(HERE)}
     here = records[HERE]
     item = AgendaItemFactory(meeting=here["meeting"], themes_ar=[HOSTILE], themes_fr=[HOSTILE])
-    item.speakers.add(GuestFactory(meeting=here["meeting"]))
+    item.speakers.add(InvitationFactory(meeting=here["meeting"]))
     assert fill_with(HOSTILE) > 100
     for name in ("registrant", "card", "batch", "offer"):
         here[name].refresh_from_db()
