@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.roles import Role
 from registry.enums import ProceedingStage, RegistrantState
@@ -189,3 +189,9 @@ def test_what_was_said_is_part_of_what_is_held_and_goes_with_it():
     proceeding.refresh_from_db()
     assert {proceeding.notice_reason, proceeding.reply_text, proceeding.appeal_text} == {"—"}
     assert not person.letters.exists()
+
+
+@pytest.mark.parametrize(("language", "stage"), [("fr", "Décidée"), ("ar", "صدر المقرر")])
+def test_the_stage_of_a_decided_proceeding_is_not_the_label_of_a_date(language, stage):
+    with translation.override(language):
+        assert str(ProceedingStage.DECIDED.label) == stage
