@@ -49,7 +49,7 @@ def test_from_composition_to_the_closed_batch(page, live_server, start_worker):
         )
 
     tab(page, "الملفات")
-    sheets = page.locator("tr", has_text="عشر بطائق").get_by_role("link", name="تحميل")
+    sheets = page.locator("tr", has_text="عشر بطائق").get_by_role("link", name="تنزيل")
     sheets.wait_for(timeout=MAKING_MILLISECONDS)
     with page.expect_download() as started:
         sheets.evaluate("link => { link.setAttribute('download', ''); link.click(); }")

@@ -103,6 +103,8 @@ def test_somebody_is_registered_with_the_keyboard_alone_in_under_two_minutes(reg
     page.keyboard.press("Enter")
     shoot = page.locator("[data-shoot]")
     expect(shoot).to_be_focused()
+    # The first frames of the drawn camera are of one colour.
+    page.wait_for_function("() => document.querySelector('video').currentTime > 1")
     page.keyboard.press("Enter")
     # The drawn camera shows no face: the reasons appear, and the picture is accepted by eye.
     expect(page.locator("[name=photograph_accepted]")).to_be_visible()

@@ -127,7 +127,14 @@ def test_an_old_list_is_said_to_be_old(phone, served):
 def test_what_a_phone_that_was_never_connected_says(phone):
     card = CardFactory(state=CardState.HANDED_OVER)
     installed(phone)
-    phone.evaluate("caches.delete('card-check-data')")
+    # What was being fetched when the network was cut may still be put back: gone is what stays gone.
+    phone.wait_for_function(
+        """async () => {
+            await caches.delete("card-check-data");
+            await new Promise(done => setTimeout(done, 500));
+            return !(await caches.has("card-check-data"));
+        }"""
+    )
     assert answer(phone, f"/V/{card.token}") == "unsure"
     expect(phone.locator("[data-why=empty]")).to_be_visible()
 
