@@ -31,6 +31,10 @@ DEMO_ACCOUNTS = (
     DemoAccount("cards", Role.CARD_OFFICER, "مسؤول بطائق تجريبي", "Démo Cartes", DEMO_REGION),
     DemoAccount("director", Role.REGIONAL_DIRECTOR, "مدير جهوي تجريبي", "Démo Direction", DEMO_REGION),
     DemoAccount("desk", Role.DESK_AGENT, "عون استقبال تجريبي", "Démo Accueil", DEMO_REGION),
+    DemoAccount("partnerships", Role.PARTNERSHIP_OFFICER, "مسؤول شراكات تجريبي", "Démo Partenariats"),
+    DemoAccount(
+        "partneradmin", Role.PARTNER_ADMIN, "مدير شريك تجريبي", "Démo Partenaire Admin", partner="bricoma"
+    ),
     DemoAccount("partner", Role.PARTNER_AGENT, "ممثل شريك تجريبي", "Démo Partenaire", partner="bricoma"),
     DemoAccount("auditor", Role.AUDITOR, "مدقق تجريبي", "Démo Audit"),
 )

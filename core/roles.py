@@ -16,6 +16,8 @@ class Role(TextChoices):
     CARD_OFFICER = "card_officer", _("Card officer")
     REGIONAL_DIRECTOR = "regional_director", _("Regional director")
     DESK_AGENT = "desk_agent", _("Desk agent")
+    PARTNERSHIP_OFFICER = "partnership_officer", _("Partnership officer")
+    PARTNER_ADMIN = "partner_admin", _("Partner's administrator")
     PARTNER_AGENT = "partner_agent", _("Partner's agent")
     ARTISAN = "artisan", _("Artisan")
     AUDITOR = "auditor", _("Auditor")
@@ -24,11 +26,13 @@ class Role(TextChoices):
 # These act inside one region only; an account that wears one of them must have its region.
 REGIONAL_ROLES = frozenset({Role.REGISTRAR, Role.CARD_OFFICER, Role.REGIONAL_DIRECTOR, Role.DESK_AGENT})
 # These see every region unless the account is tied to one.
-NATIONAL_ROLES = frozenset({Role.NATIONAL_ADMIN, Role.AUDITOR})
+NATIONAL_ROLES = frozenset({Role.NATIONAL_ADMIN, Role.PARTNERSHIP_OFFICER, Role.AUDITOR})
+# These act for one partner, which the account is tied to.
+PARTNER_ROLES = frozenset({Role.PARTNER_ADMIN, Role.PARTNER_AGENT})
 # The roles that a role may put in place: never its own, but for the national administration. An artisan's
-# account comes with the register, a partner's agent with the partner.
+# account comes with the register; those who act for a partner are managed with the partner.
 GRANTABLE_ROLES = {
-    Role.NATIONAL_ADMIN: frozenset(Role) - {Role.ARTISAN, Role.PARTNER_AGENT},
+    Role.NATIONAL_ADMIN: frozenset(Role) - {Role.ARTISAN} - PARTNER_ROLES,
     Role.REGIONAL_DIRECTOR: frozenset({Role.REGISTRAR, Role.CARD_OFFICER, Role.DESK_AGENT}),
 }
 # Staff sign in with a password and a second factor; an artisan signs in with a one-time code.
@@ -63,8 +67,15 @@ class Permission(TextChoices):
     APPROVE_MINUTES = "approve_minutes", _("Approve the minutes of meetings")
     CHECK_IN = "check_in", _("Check people in")
     VIEW_OFFERS = "view_offers", _("See partners' offers")
-    MANAGE_OFFERS = "manage_offers", _("Manage partners and offers")
+    MANAGE_OFFERS = "manage_offers", _("Manage partners, agreements and offers")
+    CHECK_OFFERS = "check_offers", _("Check offers before they are published")
+    MANAGE_ADHESIONS = "manage_adhesions", _("Record the votes of a chamber's assembly")
+    VIEW_PARTNERSHIPS = "view_partnerships", _("See agreements, refusals and partners' figures")
+    FOLLOW_REFUSALS = "follow_refusals", _("Follow up refusals by partners")
     CHECK_BENEFITS = "check_benefits", _("Check a holder's right to benefits")
+    ANSWER_REFERRALS = "answer_referrals", _("Answer holders' requests for offers")
+    MANAGE_OWN_OFFERS = "manage_own_offers", _("Propose, confirm and withdraw one's own partner's offers")
+    MANAGE_PARTNER_SPACE = "manage_partner_space", _("Manage a partner's agents and keys")
     VIEW_OWN_FILE = "view_own_file", _("See one's own file and card")
     VIEW_AUDIT_TRAIL = "view_audit_trail", _("Read the audit trail")
     MANAGE_CHAMBER = "manage_chamber", _("Change a chamber's settings")
@@ -98,6 +109,10 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.MANAGE_MEETINGS,
             P.VIEW_OFFERS,
             P.MANAGE_OFFERS,
+            P.CHECK_OFFERS,
+            P.MANAGE_ADHESIONS,
+            P.VIEW_PARTNERSHIPS,
+            P.FOLLOW_REFUSALS,
             P.VIEW_AUDIT_TRAIL,
             P.MANAGE_CHAMBER,
             P.MANAGE_ACCOUNTS,
@@ -157,12 +172,35 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.CHECK_IN,
             P.HAND_OVER_CARD,
             P.VIEW_OFFERS,
+            P.MANAGE_ADHESIONS,
+            P.VIEW_PARTNERSHIPS,
+            P.FOLLOW_REFUSALS,
             P.MANAGE_CHAMBER,
             P.MANAGE_ACCOUNTS,
         }
     ),
     Role.DESK_AGENT: frozenset({P.VIEW_MEETINGS, P.CHECK_IN, P.HAND_OVER_CARD}),
-    Role.PARTNER_AGENT: frozenset({P.CHECK_BENEFITS, P.VIEW_OFFERS}),
+    Role.PARTNERSHIP_OFFICER: frozenset(
+        {
+            P.VIEW_OFFERS,
+            P.MANAGE_OFFERS,
+            P.CHECK_OFFERS,
+            P.MANAGE_ADHESIONS,
+            P.VIEW_PARTNERSHIPS,
+            P.FOLLOW_REFUSALS,
+            P.VIEW_MEETINGS,
+        }
+    ),
+    Role.PARTNER_ADMIN: frozenset(
+        {
+            P.CHECK_BENEFITS,
+            P.VIEW_OFFERS,
+            P.ANSWER_REFERRALS,
+            P.MANAGE_OWN_OFFERS,
+            P.MANAGE_PARTNER_SPACE,
+        }
+    ),
+    Role.PARTNER_AGENT: frozenset({P.CHECK_BENEFITS, P.VIEW_OFFERS, P.ANSWER_REFERRALS}),
     Role.ARTISAN: frozenset({P.VIEW_OWN_FILE, P.VIEW_OFFERS}),
     Role.AUDITOR: frozenset(
         {
@@ -172,6 +210,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.VIEW_CARDS,
             P.VIEW_MEETINGS,
             P.VIEW_OFFERS,
+            P.VIEW_PARTNERSHIPS,
             P.VIEW_AUDIT_TRAIL,
         }
     ),

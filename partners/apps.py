@@ -55,6 +55,12 @@ class PartnersConfig(AppConfig):
                 "partners.offer.confirmed": _("Offer confirmed"),
                 "partners.offer.published": _("Offer published"),
                 "partners.offer.withdrawn": _("Offer withdrawn"),
+                "partners.offer.proposed": _("Offer handed in for checking"),
+                "partners.offer.returned": _("Offer returned after its check"),
+                "partners.offer.reopened": _("Offer made a draft again"),
+                "partners.voucher.issued": _("Voucher issued"),
+                "partners.use.recorded": _("Use of an offer recorded"),
+                "partners.use.cancelled": _("Use of an offer taken back"),
                 "partners.card.checked": _("Card checked by a partner"),
             }
         )

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.arabic import is_arabic, is_latin
 from partners.actions import TERMS
-from partners.models import Offer
+from partners.enums import ReviewOutcome
+from partners.models import CheckPoint, Offer
 
 MOST_TERMS = 4000
 
@@ -71,6 +72,45 @@ class OfferForm(forms.ModelForm):
 
     def terms(self) -> dict:
         return {name: self.cleaned_data[name] for name in TERMS}
+
+
+class ReviewForm(forms.Form):
+    """The points of the published list, each ticked where it holds, and what comes of the check."""
+
+    outcome = forms.ChoiceField(
+        label=_("What comes of it"),
+        choices=[(ReviewOutcome.PUBLISHED, _("Publish")), (ReviewOutcome.RETURNED, _("Return"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("What has to be changed"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Needed to return it; whoever proposed it reads this."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.points = list(CheckPoint.objects.filter(is_active=True))
+        for point in self.points:
+            self.fields[f"point-{point.code}"] = forms.BooleanField(label=point.text, required=False)
+        self.order_fields([f"point-{point.code}" for point in self.points])
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("outcome") == ReviewOutcome.RETURNED and not cleaned.get("reason"):
+            self.add_error("reason", _("Say what has to be changed."))
+        if cleaned.get("outcome") == ReviewOutcome.PUBLISHED:
+            for point in self.points:
+                if not cleaned.get(f"point-{point.code}"):
+                    self.add_error(f"point-{point.code}", _("An offer is published when every point holds."))
+        return cleaned
+
+    def answers(self) -> dict[str, bool]:
+        return {point.code: self.cleaned_data[f"point-{point.code}"] for point in self.points}
 
 
 class CheckForm(forms.Form):

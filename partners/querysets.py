@@ -29,12 +29,15 @@ class PartnerQuerySet(models.QuerySet):
 
 class OfferQuerySet(models.QuerySet):
     def running(self) -> Self:
-        """Published, and today lies between its dates."""
+        """Published and confirmed lately, today between its dates, its agreement, if any, in force."""
         today = timezone.localdate()
+        agreements = self.model.agreement.field.related_model.objects.in_force()
         return self.filter(
             Q(starts_on__isnull=True) | Q(starts_on__lte=today),
             Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+            Q(agreement__isnull=True) | Exists(agreements.filter(pk=OuterRef("agreement_id"))),
             state=OfferState.PUBLISHED,
+            fresh_until__gte=today,
         )
 
     def visible_to(self, user: "User") -> Self:
@@ -100,7 +103,9 @@ class OfferQuerySet(models.QuerySet):
 
     def with_list_columns(self) -> Self:
         """Everything that an offer's line shows, in a fixed number of queries."""
-        return self.select_related("partner__parent").prefetch_related("domains", "regions")
+        return self.select_related("partner__parent", "agreement").prefetch_related(
+            "domains", "regions", "crafts"
+        )
 
     def count_by_domain(self) -> dict[str | None, int]:
         """How many offers each domain has; None stands for offers without domain."""

@@ -1,4 +1,34 @@
-from partners.models.offer import Offer
-from partners.models.partner import Adhesion, Agreement, Partner, PartnerAgent
+from partners.models.agreement import Adhesion, Agreement
+from partners.models.api import ApiAnswer, ApiKey
+from partners.models.branch import Branch
+from partners.models.document import PartnershipDocument
+from partners.models.holder import Favourite, Feedback
+from partners.models.offer import Offer, OfferRequirement
+from partners.models.partner import Partner, PartnerAgent
+from partners.models.referral import Referral, ReferralDocument
+from partners.models.review import CheckPoint, OfferChange, OfferReview
+from partners.models.rules import PartnershipRules
+from partners.models.use import OfferUse, Voucher
 
-__all__ = ["Adhesion", "Agreement", "Offer", "Partner", "PartnerAgent"]
+__all__ = [
+    "Adhesion",
+    "Agreement",
+    "ApiAnswer",
+    "ApiKey",
+    "Branch",
+    "CheckPoint",
+    "Favourite",
+    "Feedback",
+    "Offer",
+    "OfferChange",
+    "OfferRequirement",
+    "OfferReview",
+    "OfferUse",
+    "Partner",
+    "PartnerAgent",
+    "PartnershipDocument",
+    "PartnershipRules",
+    "Referral",
+    "ReferralDocument",
+    "Voucher",
+]

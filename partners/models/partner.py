@@ -1,4 +1,4 @@
-"""Partners, what was signed with them, and who acts for them."""
+"""Partners, and who acts for them."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.arabic import fold
-from core.models import Chamber, ServiceDomain
+from core.models import ServiceDomain
 from core.models.territory import BilingualName
 from partners.querysets import PartnerQuerySet
 
@@ -17,6 +17,10 @@ class Partner(BilingualName):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="subsidiaries"
     )
     domains = models.ManyToManyField(ServiceDomain, blank=True, related_name="partners")
+    # Nothing of these is filled in by us: empty is said to be asked for at the chamber.
+    website = models.URLField(_("Website"), blank=True)
+    phone = models.CharField(_("Telephone"), max_length=16, blank=True)
+    email = models.EmailField(_("E-mail"), blank=True)
     search_key = models.TextField(editable=False, default="")
 
     objects = PartnerQuerySet.as_manager()
@@ -40,31 +44,15 @@ class PartnerAgent(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="partner_agent"
     )
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="agents")
+    # Where the agent stands; empty for one who acts for all of the partner's places.
+    branch = models.ForeignKey(
+        "partners.Branch",
+        verbose_name=_("Branch"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="agents",
+    )
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.partner_id}"
-
-
-class Agreement(BilingualName):
-    """Signed nationally with a partner. Each chamber's assembly then votes its own adhesion."""
-
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="agreements")
-    signed_on = models.DateField(_("Signed on"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("partnership agreement")
-
-
-class Adhesion(models.Model):
-    """A chamber's own vote to join an agreement."""
-
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="adhesions")
-    chamber = models.ForeignKey(Chamber, on_delete=models.PROTECT, related_name="adhesions")
-    voted_on = models.DateField(_("Voted on"))
-
-    class Meta:
-        verbose_name = _("chamber's adhesion to an agreement")
-        constraints = [models.UniqueConstraint(fields=["agreement", "chamber"], name="adhesion_once")]
-
-    def __str__(self) -> str:
-        return f"{self.agreement_id}: {self.chamber_id}"

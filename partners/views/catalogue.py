@@ -12,7 +12,7 @@ from cards.search import outcome_of
 from core.models import AuditEvent, Chamber, ServiceDomain
 from core.permissions import requires
 from core.roles import Permission
-from partners.eligibility import Right, right_to
+from partners.eligibility import Right, facts_of, right_to
 from partners.filters import GENERAL, CatalogueForm
 from partners.models import Offer
 from registry.models import Registrant
@@ -69,4 +69,4 @@ def _by_domain(offers: Iterable[Offer], chosen: ServiceDomain | None) -> list[di
 
 def _own_right(offer: Offer, holder: Registrant) -> Right:
     card = Card.objects.live().for_check().filter(registrant=holder).first()
-    return right_to(offer, holder=holder, outcome=outcome_of(card) if card else None)
+    return right_to(offer, facts_of(holder, outcome_of(card) if card else None))

@@ -14,7 +14,7 @@ from core.permissions import requires
 from core.roles import Permission
 from partners import actions
 from partners.filters import ManagedOffersForm
-from partners.forms import OfferForm
+from partners.forms import OfferForm, ReviewForm
 from partners.models import Offer
 
 PAGE_SIZE = 25
@@ -60,8 +60,36 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_OFFERS)
 @require_POST
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    return _change(request, pk, actions.publish_offer, _("The offer is published."))
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(request, pk, actions.propose_offer, _("The offer waits for somebody else to check it."))
+
+
+@requires(Permission.CHECK_OFFERS)
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go through the published points, then publish the offer or return it."""
+    offer = get_object_or_404(Offer.objects.visible_to(request.user).with_list_columns(), pk=pk)
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.review_offer(
+                offer=offer,
+                outcome=form.cleaned_data["outcome"],
+                answers=form.answers(),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            )
+        except ActionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your check is recorded."))
+            return redirect("partners:offer", pk)
+    return render(request, "partners/offer_check.html", {"offer": offer, "form": form})
+
+
+@requires(Permission.MANAGE_OFFERS)
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(request, pk, actions.reopen_offer, _("The offer is a draft again."))
 
 
 @requires(Permission.MANAGE_OFFERS)

@@ -1,12 +1,27 @@
 """Partners and offers for tests; none of them exists."""
 
-import factory
+from datetime import timedelta
 
-from core.models import Region, ServiceDomain
+import factory
+from django.utils import timezone
+
+from core.models import Chamber, Region, ServiceDomain
 from core.roles import Role
-from partners.enums import OfferState
-from partners.models import Offer, Partner, PartnerAgent
+from partners.actions.uses import new_code
+from partners.enums import AdhesionState, AgreementState, OfferState, UseWay
+from partners.models import (
+    Adhesion,
+    Agreement,
+    Branch,
+    Offer,
+    OfferChange,
+    Partner,
+    PartnerAgent,
+    Referral,
+    Voucher,
+)
 from tests.factories.core import UserFactory
+from tests.factories.registry import RegistrantFactory
 
 
 class PartnerFactory(factory.django.DjangoModelFactory):
@@ -32,6 +47,8 @@ class OfferFactory(factory.django.DjangoModelFactory):
     name_ar = factory.Sequence(lambda n: f"عرض تجريبي {n}")
     name_fr = factory.Sequence(lambda n: f"Offre de test {n}")
     state = OfferState.PUBLISHED
+    published_on = factory.LazyFunction(timezone.localdate)
+    fresh_until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=180))
 
     @factory.post_generation
     def domains(self, create, codes, **kwargs):
@@ -52,3 +69,81 @@ class PartnerAgentFactory(factory.django.DjangoModelFactory):
 
     partner = factory.SubFactory(PartnerFactory)
     user = factory.LazyFunction(lambda: UserFactory(roles=[Role.PARTNER_AGENT]))
+
+
+class AgreementFactory(factory.django.DjangoModelFactory):
+    """An agreement in force that each chamber joins by a vote."""
+
+    class Meta:
+        model = Agreement
+
+    partner = factory.SubFactory(PartnerFactory)
+    name_ar = factory.Sequence(lambda n: f"اتفاقية تجريبية {n}")
+    name_fr = factory.Sequence(lambda n: f"Convention de test {n}")
+    state = AgreementState.SIGNED
+    signed_on = factory.LazyFunction(timezone.localdate)
+
+
+class AdhesionFactory(factory.django.DjangoModelFactory):
+    """A vote of the chamber of `region`, in force."""
+
+    class Meta:
+        model = Adhesion
+
+    class Params:
+        region = "11"
+
+    agreement = factory.SubFactory(AgreementFactory)
+    chamber = factory.LazyAttribute(lambda made: Chamber.objects.get(region_id=made.region))
+    state = AdhesionState.VOTED
+    voted_on = factory.LazyFunction(timezone.localdate)
+
+
+class BranchFactory(factory.django.DjangoModelFactory):
+    """A place in Laâyoune."""
+
+    class Meta:
+        model = Branch
+
+    partner = factory.SubFactory(PartnerFactory)
+    code = factory.Sequence(lambda n: f"B{n}")
+    name_ar = factory.Sequence(lambda n: f"وكالة تجريبية {n}")
+    name_fr = factory.Sequence(lambda n: f"Agence de test {n}")
+    commune_id = "11.321.01.03"
+
+
+class OfferChangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OfferChange
+
+    offer = factory.SubFactory(OfferFactory)
+    values = factory.LazyFunction(lambda: {"terms_ar": "شروط جديدة", "terms_fr": "Nouvelles conditions"})
+    on_version = 1
+    proposed_by = factory.SubFactory(UserFactory)
+
+
+class VoucherFactory(factory.django.DjangoModelFactory):
+    """A code good for a quarter of an hour."""
+
+    class Meta:
+        model = Voucher
+
+    offer = factory.SubFactory(OfferFactory, ways=[UseWay.VOUCHER])
+    registrant = factory.SubFactory(RegistrantFactory)
+    code = factory.LazyFunction(new_code)
+    issued_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyAttribute(lambda made: made.issued_at + timedelta(minutes=15))
+
+
+class ReferralFactory(factory.django.DjangoModelFactory):
+    """A request just sent."""
+
+    class Meta:
+        model = Referral
+
+    number = factory.Sequence(lambda n: f"TEST-{n:06d}")
+    offer = factory.SubFactory(OfferFactory, ways=[UseWay.REFERRAL])
+    registrant = factory.SubFactory(RegistrantFactory)
+    region_id = factory.LazyAttribute(lambda made: made.registrant.region_id)
+    sent_at = factory.LazyFunction(timezone.now)
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=15))

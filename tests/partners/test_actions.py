@@ -4,15 +4,15 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.exceptions import ActionRefused
 from core.models import AuditEvent, Region
 from core.roles import Role
 from partners import actions
-from partners.enums import OfferState
-from partners.models import Offer
+from partners.enums import OfferState, ReviewOutcome
+from partners.models import CheckPoint, Offer, OfferReview
 from tests.factories.core import UserFactory
 from tests.factories.partners import OfferFactory
 
@@ -24,6 +24,10 @@ TERMS = {"terms_ar": "تخفيض", "terms_fr": "Réduction", "starts_on": None, 
 @pytest.fixture
 def administrator(db):
     return UserFactory(roles=[Role.NATIONAL_ADMIN])
+
+
+def publish(offer, answers=None, *, by):
+    actions.review_offer(offer=offer, outcome=ReviewOutcome.PUBLISHED, answers=answers or {}, by=by)
 
 
 def trail(offer):
@@ -76,7 +80,7 @@ def test_a_form_opened_before_anothers_change_is_refused(administrator):
 
 
 def test_confirming_is_dated_today_and_recorded_once(administrator):
-    offer = OfferFactory()
+    offer = OfferFactory(fresh_until=timezone.localdate() + timedelta(days=30))
     for _press in range(2):
         actions.confirm_offer(offer=offer, by=administrator)
     offer.refresh_from_db()
@@ -84,8 +88,11 @@ def test_confirming_is_dated_today_and_recorded_once(administrator):
     assert trail(offer) == [
         (
             "partners.offer.confirmed",
-            {"confirmed_on": None},
-            {"confirmed_on": str(timezone.localdate())},
+            {"confirmed_on": None, "fresh_until": str(offer.published_on + timedelta(days=30))},
+            {
+                "confirmed_on": str(timezone.localdate()),
+                "fresh_until": str(timezone.localdate() + timedelta(days=180)),
+            },
             "",
         )
     ]
@@ -107,13 +114,59 @@ def test_a_withdrawn_offer_is_published_again_and_only_then_confirmed(administra
     offer = OfferFactory(state=OfferState.WITHDRAWN)
     with pytest.raises(ActionRefused):
         actions.confirm_offer(offer=offer, by=administrator)
-    actions.publish_offer(offer=offer, by=administrator)
+    actions.reopen_offer(offer=offer, by=administrator)
+    actions.propose_offer(offer=offer, by=administrator)
+    publish(offer, by=UserFactory(roles=[Role.NATIONAL_ADMIN]))
     actions.confirm_offer(offer=offer, by=administrator)
     offer.refresh_from_db()
     assert (offer.state, offer.confirmed_on) == (OfferState.PUBLISHED, timezone.localdate())
 
 
-@pytest.mark.parametrize("action", [actions.publish_offer, actions.confirm_offer])
+def test_whoever_proposed_an_offer_does_not_publish_it(administrator):
+    offer = OfferFactory(state=OfferState.DRAFT)
+    actions.propose_offer(offer=offer, by=administrator)
+    with pytest.raises(ActionRefused):
+        publish(offer, by=administrator)
+    with pytest.raises(IntegrityError, match="offer_checked_by_another"), transaction.atomic():
+        Offer.objects.filter(pk=offer.pk).update(published_by=administrator)
+    offer.refresh_from_db()
+    assert (offer.state, OfferReview.objects.count()) == (OfferState.PROPOSED, 0)
+
+
+def test_an_offer_is_published_when_every_point_holds_and_returned_with_a_reason(administrator):
+    CheckPoint.objects.create(code="one", text_ar="أ", text_fr="a", position=1)
+    offer, checker = OfferFactory(state=OfferState.DRAFT), UserFactory(roles=[Role.PARTNERSHIP_OFFICER])
+    actions.propose_offer(offer=offer, by=administrator)
+    for answers in ({}, {"one": False}):
+        with pytest.raises(ActionRefused):
+            publish(offer, answers, by=checker)
+    returned = {"offer": offer, "outcome": ReviewOutcome.RETURNED, "answers": {"one": False}, "by": checker}
+    with pytest.raises(ActionRefused):
+        actions.review_offer(**returned, reason=" ")
+    actions.review_offer(**returned, reason="الثمن غير موثق")
+    actions.propose_offer(offer=offer, by=administrator)
+    publish(offer, {"one": True}, by=checker)
+    offer.refresh_from_db()
+    assert (offer.state, offer.published_by, offer.published_on) == (
+        OfferState.PUBLISHED,
+        checker,
+        timezone.localdate(),
+    )
+    assert list(offer.reviews.values_list("outcome", "reason")) == [
+        ("published", ""),
+        ("returned", "الثمن غير موثق"),
+    ]
+
+
+def test_an_offer_that_nobody_confirmed_hides_itself(administrator):
+    offer = OfferFactory(fresh_until=timezone.localdate() - timedelta(days=1))
+    assert (list(Offer.objects.running()), offer.is_running) == ([], False)
+    actions.confirm_offer(offer=offer, by=administrator)
+    offer.refresh_from_db()
+    assert (list(Offer.objects.running()), offer.is_running) == ([offer], True)
+
+
+@pytest.mark.parametrize("action", [actions.propose_offer, actions.confirm_offer])
 def test_an_offer_whose_time_is_over_is_neither_published_nor_confirmed(administrator, action):
     offer = OfferFactory(state=OfferState.DRAFT, ends_on=timezone.localdate() - timedelta(days=1))
     with pytest.raises(ActionRefused):
@@ -124,7 +177,9 @@ def test_an_offer_whose_time_is_over_is_neither_published_nor_confirmed(administ
 @pytest.mark.parametrize(
     ("state", "action", "arguments"),
     [
-        (OfferState.PUBLISHED, actions.publish_offer, {}),
+        (OfferState.PUBLISHED, actions.propose_offer, {}),
+        (OfferState.WITHDRAWN, actions.propose_offer, {}),
+        (OfferState.DRAFT, actions.reopen_offer, {}),
         (OfferState.DRAFT, actions.withdraw_offer, {"reason": "x"}),
         (OfferState.WITHDRAWN, actions.withdraw_offer, {"reason": "x"}),
     ],

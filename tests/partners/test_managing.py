@@ -30,17 +30,19 @@ def shown(response):
         Role.AUDITOR,
     ],
 )
-def test_only_the_national_administration_manages_offers(sign_in, role):
+def test_those_who_do_not_manage_offers_change_none(sign_in, role):
     offer, client = OfferFactory(), sign_in(role)
     answers = [
         client.get(reverse("partners:partners")).status_code,
         client.get(reverse("partners:offer_terms", args=[offer.pk])).status_code,
         client.post(reverse("partners:offer_terms", args=[offer.pk]), TERMS).status_code,
         client.post(reverse("partners:confirm", args=[offer.pk])).status_code,
-        client.post(reverse("partners:publish", args=[offer.pk])).status_code,
+        client.post(reverse("partners:propose", args=[offer.pk])).status_code,
+        client.post(reverse("partners:check", args=[offer.pk])).status_code,
+        client.post(reverse("partners:reopen", args=[offer.pk])).status_code,
         client.post(reverse("partners:withdraw", args=[offer.pk]), {"reason": "x"}).status_code,
     ]
-    assert answers == [403] * 6
+    assert answers == [403] * 8
     offer.refresh_from_db()
     assert (offer.version, offer.terms_ar, offer.state) == (1, "", OfferState.PUBLISHED)
 
@@ -65,9 +67,13 @@ def test_terms_are_entered_confirmed_withdrawn_and_published_again(sign_in):
         client.post(reverse("partners:offer_terms", args=[offer.pk]), sent),
         client.post(reverse("partners:confirm", args=[offer.pk])),
         client.post(reverse("partners:withdraw", args=[offer.pk]), {"reason": "نهاية"}),
-        client.post(reverse("partners:publish", args=[offer.pk])),
+        client.post(reverse("partners:reopen", args=[offer.pk])),
+        client.post(reverse("partners:propose", args=[offer.pk])),
+        sign_in(Role.PARTNERSHIP_OFFICER).post(
+            reverse("partners:check", args=[offer.pk]), {"outcome": "published"}
+        ),
     ]
-    assert [(response.status_code, response.url) for response in steps] == [(302, page)] * 4
+    assert [(response.status_code, response.url) for response in steps] == [(302, page)] * 6
     offer.refresh_from_db()
     assert (offer.terms_ar, offer.terms_fr, str(offer.starts_on)) == (
         "تخفيض للحاملين",
@@ -80,6 +86,8 @@ def test_terms_are_entered_confirmed_withdrawn_and_published_again(sign_in):
         "changed",
         "confirmed",
         "withdrawn",
+        "reopened",
+        "proposed",
         "published",
     ]
 
@@ -120,16 +128,16 @@ def test_a_form_that_somebody_overtook_keeps_what_was_typed_and_changes_nothing(
     assert offer.terms_fr == "Réduction"
 
 
-def test_a_withdrawal_without_reason_and_a_second_publication_are_refused_in_words(sign_in):
+def test_a_withdrawal_without_reason_and_a_proposal_of_what_is_published_are_refused_in_words(sign_in):
     offer, client = OfferFactory(), sign_in(Role.NATIONAL_ADMIN)
-    for name, sent in (("withdraw", {"reason": " "}), ("publish", {})):
+    for name, sent in (("withdraw", {"reason": " "}), ("propose", {})):
         response = client.post(reverse(f"partners:{name}", args=[offer.pk]), sent, follow=True)
         assert [message.level_tag for message in response.context["messages"]][-1] == "error"
     offer.refresh_from_db()
     assert (offer.state, offer.version) == (OfferState.PUBLISHED, 1)
 
 
-@pytest.mark.parametrize("name", ["confirm", "publish", "withdraw"])
+@pytest.mark.parametrize("name", ["confirm", "propose", "withdraw", "reopen"])
 def test_a_link_changes_nothing(sign_in, name):
     offer = OfferFactory(state=OfferState.DRAFT)
     assert sign_in(Role.NATIONAL_ADMIN).get(reverse(f"partners:{name}", args=[offer.pk])).status_code == 405

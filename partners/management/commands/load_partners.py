@@ -1,13 +1,15 @@
 import json
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
 from partners.enums import OfferState
-from partners.models import Offer, Partner
+from partners.models import CheckPoint, Offer, Partner, PartnershipRules
 
-SOURCE = Path(__file__).resolve().parents[2] / "data" / "partners.json"
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 class Command(BaseCommand):
@@ -15,7 +17,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args, **options):
-        rows = json.loads(SOURCE.read_text(encoding="utf-8"))["partners"]
+        rows = json.loads((DATA / "partners.json").read_text(encoding="utf-8"))["partners"]
         partners = {}
         for row in rows:
             partner, _created = Partner.objects.update_or_create(
@@ -30,15 +32,29 @@ class Command(BaseCommand):
             partners[row["code"]].save(update_fields=["parent"])
             for offer in row["offers"]:
                 self._load_offer(partners[row["code"]], offer)
+        self._load_check_points()
         offers = sum(len(row["offers"]) for row in rows)
         self.stdout.write(f"{len(partners)} partners, {offers} offers")
 
     def _load_offer(self, partner, row):
+        today = timezone.localdate()
         reference = {"partner": partner, "name_ar": row["ar"], "name_fr": row["fr"]}
         offer, _created = Offer.objects.update_or_create(
             code=row["code"],
             defaults=reference,
             # What partners said in public is shown at once; one that was withdrawn stays so.
-            create_defaults={**reference, "state": OfferState.PUBLISHED},
+            create_defaults={
+                **reference,
+                "state": OfferState.PUBLISHED,
+                "published_on": today,
+                "fresh_until": today + timedelta(days=PartnershipRules.current().hide_after_days),
+            },
         )
         offer.domains.set(row["domains"])
+
+    def _load_check_points(self):
+        rows = json.loads((DATA / "check_points.json").read_text(encoding="utf-8"))
+        for position, row in enumerate(rows, start=1):
+            CheckPoint.objects.update_or_create(
+                code=row["code"], defaults={"text_ar": row["ar"], "text_fr": row["fr"], "position": position}
+            )

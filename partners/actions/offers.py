@@ -1,34 +1,21 @@
-"""Changes to offers, and the checks that partners make: each under a lock where it writes, each audited."""
+"""Changes to offers, each locked and audited. `partners.lifecycle.OFFER` says what may follow what."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cards.actions import note_check
-from cards.enums import CheckOutcome
-from cards.search import identify
 from core import audit
 from core.exceptions import ActionRefused
 from core.models import Region, User
-from partners.eligibility import Right, rights
-from partners.enums import OfferState
-from partners.models import Offer, Partner
+from partners.enums import OfferState, ReviewOutcome
+from partners.lifecycle import OFFER
+from partners.models import CheckPoint, Offer, OfferReview, PartnershipRules
 
 TERMS = ("terms_ar", "terms_fr", "starts_on", "ends_on")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a partner learns of a card: valid or not, whose, and the rights to the partner's own offers."""
-
-    outcome: CheckOutcome
-    holder: str = ""
-    rights: Sequence[Right] = ()
 
 
 @transaction.atomic
@@ -72,26 +59,67 @@ def confirm_offer(*, offer: Offer, by: User) -> Offer:
     if locked.state == OfferState.WITHDRAWN:
         raise ActionRefused(_("A withdrawn offer is not confirmed: publish it again first."))
     _refuse_past(locked)
-    return _save(locked, "partners.offer.confirmed", by, confirmed_on=timezone.localdate())
+    today = timezone.localdate()
+    return _save(locked, "partners.offer.confirmed", by, confirmed_on=today, fresh_until=_fresh_until(today))
 
 
 @transaction.atomic
-def publish_offer(*, offer: Offer, by: User) -> Offer:
-    """Show an offer to its readers.
+def propose_offer(*, offer: Offer, by: User) -> Offer:
+    """Hand a draft to whoever checks it; asked twice is asked once.
 
     Raises:
-        ActionRefused: it is published already, or its time is over.
+        ActionRefused: it is no draft, or its time is over.
     """
     locked = _locked(offer)
-    if locked.state == OfferState.PUBLISHED:
-        raise ActionRefused(_("This offer is published already."))
+    if locked.state == OfferState.PROPOSED:
+        return locked
+    move = OFFER.check("propose", locked.state)
     _refuse_past(locked)
-    return _save(locked, "partners.offer.published", by, state=OfferState.PUBLISHED)
+    return _save(
+        locked, "partners.offer.proposed", by, state=move.to, proposed_by_id=by.pk, published_by_id=None
+    )
+
+
+@transaction.atomic
+def review_offer(
+    *, offer: Offer, outcome: ReviewOutcome, answers: dict[str, bool], reason: str = "", by: User
+) -> Offer:
+    """Publish a proposed offer, or return it to whoever proposed it.
+
+    Args:
+        answers: for each point of the published list, whether it holds.
+
+    Raises:
+        ActionRefused: it does not wait for a check, `by` proposed it, a point does not hold or was left out,
+            it is returned without a reason, or its time is over.
+    """
+    locked = _locked(offer)
+    reason = reason.strip()
+    if outcome == ReviewOutcome.RETURNED:
+        move, action, changes = OFFER.check("return", locked.state), "partners.offer.returned", {}
+        if not reason:
+            raise ActionRefused(_("Say what has to be changed."))
+    else:
+        move, action = OFFER.check("publish", locked.state), "partners.offer.published"
+        points = CheckPoint.objects.filter(is_active=True).values_list("code", flat=True)
+        if not all(answers.get(code) for code in points):
+            raise ActionRefused(_("An offer is published when every point holds."))
+        _refuse_past(locked)
+        today = timezone.localdate()
+        changes = {
+            "published_by_id": by.pk,
+            "published_on": today,
+            "fresh_until": _fresh_until(locked.confirmed_on or today),
+        }
+    if by.pk == locked.proposed_by_id:
+        raise ActionRefused(_("Somebody else checks what you proposed."))
+    OfferReview.objects.create(offer=locked, outcome=outcome, answers=answers, reason=reason, checked_by=by)
+    return _save(locked, action, by, reason, state=move.to, **changes)
 
 
 @transaction.atomic
 def withdraw_offer(*, offer: Offer, reason: str, by: User) -> Offer:
-    """Take an offer away from its readers; a new publication needs a new confirmation.
+    """Take an offer away from its readers; a new publication needs a new check and a new confirmation.
 
     Raises:
         ActionRefused: it is not published, or no reason is given.
@@ -99,34 +127,20 @@ def withdraw_offer(*, offer: Offer, reason: str, by: User) -> Offer:
     locked = _locked(offer)
     if not reason.strip():
         raise ActionRefused(_("Say why the offer is withdrawn."))
-    if locked.state != OfferState.PUBLISHED:
-        raise ActionRefused(_("Only a published offer is withdrawn."))
-    return _save(
-        locked, "partners.offer.withdrawn", by, reason.strip(), state=OfferState.WITHDRAWN, confirmed_on=None
-    )
+    move = OFFER.check("withdraw", locked.state)
+    return _save(locked, "partners.offer.withdrawn", by, reason.strip(), state=move.to, confirmed_on=None)
 
 
 @transaction.atomic
-def check_rights(*, text: str, partner: Partner, by: User) -> Answer:
-    """Answer a partner's agent who scanned or typed a card; that it was asked is kept.
+def reopen_offer(*, offer: Offer, by: User) -> Offer:
+    """Make a draft of a withdrawn offer.
 
-    A card that is not valid says nothing of its holder.
+    Raises:
+        ActionRefused: it is not withdrawn.
     """
-    found = identify(text)
-    card, outcome = found.card, CheckOutcome(found.outcome)
-    note_check(card, region=by.region_id or "")
-    audit.record(
-        action="partners.card.checked",
-        by=by,
-        subject=card,
-        region_code=card.registrant.region_id if card else "",
-        after={"outcome": outcome.value, "partner": partner.code},
-    )
-    if card is None or outcome != CheckOutcome.VALID:
-        return Answer(outcome)
-    offers = Offer.objects.running().of_partner(partner).in_catalogue_order().with_list_columns()
-    holder = card.registrant
-    return Answer(outcome, holder.name, rights(offers=offers, holder=holder, outcome=outcome))
+    locked = _locked(offer)
+    move = OFFER.check("reopen", locked.state)
+    return _save(locked, "partners.offer.reopened", by, state=move.to)
 
 
 def _locked(offer: Offer) -> Offer:
@@ -137,12 +151,16 @@ def _terms(offer: Offer, regions: Iterable[Region]) -> dict[str, Any]:
     return audit.snapshot(offer, TERMS) | {"regions": sorted(region.code for region in regions)}
 
 
+def _fresh_until(said_on: date) -> date:
+    return said_on + timedelta(days=PartnershipRules.current().hide_after_days)
+
+
 def _refuse_past(offer: Offer) -> None:
     if offer.ends_on and offer.ends_on < timezone.localdate():
         raise ActionRefused(_("This offer's time is over: change its dates first."))
 
 
-def _save(offer: Offer, action: str, by: User, reason: str = "", **changes: str | date | None) -> Offer:
+def _save(offer: Offer, action: str, by: User, reason: str = "", **changes: str | int | date | None) -> Offer:
     """Save what changes; nothing is written twice when a button is pressed twice."""
     before = audit.snapshot(offer, changes)
     for name, value in changes.items():

@@ -1,0 +1,48 @@
+"""A partner's places, by commune."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Commune
+from core.models.territory import BilingualName
+from partners.enums import Access
+from partners.models.partner import Partner
+from partners.querysets_branches import BranchQuerySet
+
+
+class Branch(BilingualName):
+    """One place where a partner's offers are used. Its code is the partner's own."""
+
+    partner = models.ForeignKey(
+        Partner, verbose_name=_("Partner"), on_delete=models.PROTECT, related_name="branches"
+    )
+    code = models.CharField(_("Partner's code"), max_length=40)
+    commune = models.ForeignKey(
+        Commune, verbose_name=_("Commune"), on_delete=models.PROTECT, related_name="+"
+    )
+    address_ar = models.CharField(_("Address in Arabic"), max_length=200, blank=True)
+    address_fr = models.CharField(_("Address in French"), max_length=200, blank=True)
+    phone = models.CharField(_("Telephone"), max_length=16, blank=True)
+    access = models.CharField(
+        _("Access for disabled people"), max_length=8, choices=Access, default=Access.UNKNOWN
+    )
+    # Degrees, WGS 84; both or neither.
+    latitude = models.DecimalField(_("Latitude"), max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("Longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    is_open = models.BooleanField(_("Open"), default=True)
+
+    objects = BranchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("branch")
+        ordering = ["partner_id", "commune_id", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "code"], name="branch_code_of_partner"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="branch_place_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["commune", "partner"], name="branch_by_commune")]

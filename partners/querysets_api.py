@@ -1,0 +1,18 @@
+"""What is read of tills' keys, by name."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from partners.models import Partner
+
+
+class ApiKeyQuerySet(models.QuerySet):
+    def usable(self) -> Self:
+        """Not revoked, not past its time."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+    def of_partner(self, partner: "Partner") -> Self:
+        return self.filter(partner=partner)
