@@ -1,0 +1,28 @@
+"""Lists taken out."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Listing(TextChoices):
+    """The lists that can be taken out as a file, under their pages' names."""
+
+    REGISTRANTS = "registrants", _("National craft register")
+    APPLICATIONS = "applications", _("Applications")
+    CHANGES = "changes", _("Requests about entries")
+    PROCEEDINGS = "proceedings", _("Suspension and striking off")
+    BODIES = "bodies", _("Craft bodies")
+
+
+class ExportFormat(TextChoices):
+    XLSX = "xlsx", _("Excel (XLSX)")
+    CSV = "csv", _("CSV")
+    PDF = "pdf", _("PDF to print")
+
+
+class ExportState(TextChoices):
+    RUNNING = "running", _("Being written")
+    DONE = "done", _("Ready")
+    CANCELLED = "cancelled", _("Cancelled")
+    FAILED = "failed", _("Stopped on an error")
+    EXPIRED = "expired", _("Deleted at the end of its time")
