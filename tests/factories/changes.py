@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from registry.enums import CLOSED_CHANGE_STATES, ChangeKind, ChangeState
 from registry.models import ChangeRequest
 from tests.factories.core import UserFactory
-from tests.factories.registry import RegistrantFactory, ground_for
+from tests.factories.registry import RegistrantFactory, ground_for, portrait_bytes
 
 
 class ChangeRequestFactory(factory.django.DjangoModelFactory):
@@ -57,3 +58,8 @@ class ChangeRequestFactory(factory.django.DjangoModelFactory):
         if self.kind != ChangeKind.AMENDMENT or self.state == ChangeState.ASKED:
             return {}
         return {"phone": {"old": self.registrant.phone, "new": "+212661999999"}}
+
+
+def a_scan() -> SimpleUploadedFile:
+    """A document as it comes from a scanner."""
+    return SimpleUploadedFile("scan.jpg", portrait_bytes((800, 1000)), "image/jpeg")
