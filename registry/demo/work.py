@@ -19,8 +19,9 @@ from registry.actions import (
     return_application,
     save_draft,
 )
+from registry.actions.data_requests import ask_about_data
 from registry.actions.targets import EnteredTarget, set_targets
-from registry.enums import PERSON_KINDS, GroundProcedure, Kind, ProceedingKind
+from registry.enums import PERSON_KINDS, DataRequestKind, GroundProcedure, Kind, ProceedingKind
 from registry.models import Application, Ground, Registrant
 
 _TRANSFER_TO = "12.066.03.07"
@@ -48,10 +49,16 @@ def add_demo_work(*, region: Region, hands: Hands) -> None:
     _targets(hands.admin)
     _applications(region, hands)
     _requests(region, hands.registrar)
+    ask_about_data(
+        registrant=_people(region)[0],
+        kind=DataRequestKind.RECTIFICATION,
+        words="اسم الحي في عنوان الورشة غير صحيح.",
+        by=hands.director,
+    )
     _proceedings(region, hands)
     save_draft(
         key=uuid.uuid4(),
-        values={"fields": _DRAFT, "qualifications": [], "members": []},
+        values={"fields": _DRAFT, "crafts": [], "qualifications": [], "members": []},
         files={},
         version=None,
         by=hands.registrar,

@@ -27,10 +27,10 @@ from registry.fields import (
     SupervisorField,
     grouped_crafts,
 )
-from registry.forms.kept import CRAFT_FIELDS, values_of
-from registry.forms.rows import MemberFormSet, QualificationFormSet
+from registry.forms.kept import values_of
+from registry.forms.rows import CraftFormSet, MemberFormSet, QualificationFormSet
 from registry.forms.uploads import PHOTOGRAPH, content_of, field_of, scan_field, sent_at_once
-from registry.models import Application, ApplicationDraft, RegisterRules, Registrant
+from registry.models import Application, ApplicationDraft, Craft, RegisterRules, Registrant
 from registry.photograph_hash import photograph_hash
 from registry.portrait_check import BLOCKING
 from registry.validators import validate_birth_date, validate_conditions
@@ -91,8 +91,6 @@ class ApplicationForm(forms.Form):
     address = forms.CharField(label=_("Address of the workplace"), max_length=200, required=False)
 
     principal_craft = CraftChoiceField(label=_("Principal craft"), help_text=_("Printed on the card"))
-    second_craft = CraftChoiceField(label=_("Second craft"), required=False)
-    third_craft = CraftChoiceField(label=_("Third craft"), required=False)
     photograph = KeptFileField(
         label=_("Photograph"),
         help_text=_("Face from the front, plain ground. JPEG or PNG, at least 300 by 400 points."),
@@ -137,6 +135,15 @@ class ApplicationForm(forms.Form):
             kept = values_of(application) if application else {}
         typed = {name: value for name, value in kept.get("fields", {}).items() if value}
         super().__init__(data, initial=typed | {"version": draft.version if draft else 0})
+        crafts = grouped_crafts()
+        self.fields["principal_craft"].load(crafts)
+        self.crafts = CraftFormSet(
+            data,
+            initial=None if data else kept.get("crafts"),
+            prefix="crafts",
+            form_kwargs={"crafts": crafts},
+        )
+        self.further_crafts: list[Craft] = []
         self.qualifications = QualificationFormSet(
             data, initial=None if data else kept.get("qualifications"), prefix="qualifications"
         )
@@ -173,11 +180,12 @@ class ApplicationForm(forms.Form):
         else:
             cleaned["organisation_name_ar"] = cleaned["organisation_name_latin"] = ""
         if kind == Kind.ENTERPRISE:
-            cleaned["second_craft"] = cleaned["third_craft"] = None
             if not cleaned.get("supervisor") and "supervisor" not in self.errors:
                 self.add_error("supervisor", _("An enterprise is supervised by a registered artisan."))
         else:
             cleaned["supervisor"] = None
+        if kind != Kind.ENTERPRISE:
+            self.further_crafts = self.crafts.crafts_beside(cleaned.get("principal_craft"))
         self._check_rows(kind)
         self._check_photograph(cleaned)
         commune, province = cleaned.get("commune"), cleaned.get("province")
@@ -198,7 +206,7 @@ class ApplicationForm(forms.Form):
         ]
         return ApplicationData(
             fields={field: cleaned[field] for field in PERSONAL_FIELDS},
-            crafts=[cleaned[name] for name in CRAFT_FIELDS if cleaned.get(name)],
+            crafts=[cleaned["principal_craft"], *self.further_crafts],
             qualifications=[form.data_for_action() for form in self.qualifications.filled],
             consent=cleaned["consent"],
             photograph=content_of(portrait) if portrait else None,
@@ -255,6 +263,8 @@ class ApplicationForm(forms.Form):
         return ",".join([PHOTOGRAPH, *(field_of(kind) for kind in self._asked_for)])
 
     def _check_rows(self, kind: str | None) -> None:
+        if kind != Kind.ENTERPRISE and not self.crafts.is_valid():
+            self.add_error(None, _("Something is wrong in the list of crafts."))
         if not self.qualifications.is_valid():
             self.add_error(None, _("Something is wrong in the proof of qualification."))
         if kind == Kind.COOPERATIVE and not self.members.is_valid():
@@ -265,9 +275,8 @@ class ApplicationForm(forms.Form):
         try:
             validate_conditions(
                 kind=kind,
-                # A craft that is missing is told beside its field.
-                crafts=len({self.cleaned_data[name] for name in CRAFT_FIELDS if self.cleaned_data.get(name)})
-                or 1,
+                # A principal craft that is missing is told beside its field.
+                crafts=1 + len(self.further_crafts),
                 qualifications=[
                     (form.cleaned_data["kind"], form.cleaned_data["years_of_exercise"])
                     for form in qualifications
@@ -313,9 +322,6 @@ class ApplicationForm(forms.Form):
                 for commune in Commune.objects.filter(province_id=province, province__in=provinces)
             ),
         ]
-        crafts = grouped_crafts()
-        for name in CRAFT_FIELDS:
-            self.fields[name].load(crafts)
 
     def _add_scan_fields(self) -> None:
         """One field for every kind of document that some kind of registration asks for here."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from registry.actions import PERSONAL_FIELDS
-from registry.forms.rows import MemberFormSet, QualificationFormSet
+from registry.forms.rows import CraftFormSet, MemberFormSet, QualificationFormSet
 from registry.models import Application
 
-CRAFT_FIELDS = ("principal_craft", "second_craft", "third_craft")
+# The parts that are rows, with what makes their forms.
+ROWS = {"crafts": CraftFormSet, "qualifications": QualificationFormSet, "members": MemberFormSet}
 # Of one page alone: a later one asks again.
 _NOT_KEPT = frozenset({"version", "duplicates_reviewed"})
 _LONGEST = 300
@@ -20,8 +21,7 @@ def typed_values(posted, fields: Iterable[str]) -> dict:
             for name in fields
             if posted.get(name) and name not in _NOT_KEPT and not name.startswith("crop_")
         },
-        "qualifications": _rows(posted, QualificationFormSet, "qualifications"),
-        "members": _rows(posted, MemberFormSet, "members"),
+        **{prefix: _rows(posted, formset, prefix) for prefix, formset in ROWS.items()},
     }
 
 
@@ -37,9 +37,10 @@ def values_of(application: Application) -> dict:
         "consent": application.consent_at is not None,
     }
     crafts = [link.craft_id for link in registrant.craft_links.all()]
-    fields |= dict(zip(CRAFT_FIELDS, crafts, strict=False))
+    fields |= {"principal_craft": crafts[0]} if crafts else {}
     return {
         "fields": fields,
+        "crafts": [{"craft": craft} for craft in crafts[1:]],
         "qualifications": list(registrant.qualifications.values("kind", "title", "years_of_exercise")),
         "members": [
             {

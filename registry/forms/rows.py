@@ -1,4 +1,4 @@
-"""The rows of an application that may be several: qualifications, and the members of a cooperative.
+"""The rows of an application that may be several: crafts, qualifications, the members of a cooperative.
 
 A button adds or takes away a row by sending the page, so that it works without a script as well.
 """
@@ -10,11 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from core.arabic import clean
 from registry.actions import MemberData, QualificationData
 from registry.enums import MemberRole, QualificationKind
-from registry.fields import ArabicNameField, LatinNameField, NationalIdField
-from registry.models import Registrant
+from registry.fields import ArabicNameField, CraftChoiceField, LatinNameField, NationalIdField
+from registry.models import Craft, Registrant
 
+# Nobody has so many: a bound for what a machine might send.
+MOST_CRAFTS = 50
 MOST_QUALIFICATIONS = 10
 MOST_MEMBERS = 200
+
+
+class CraftForm(forms.Form):
+    """A craft beside the principal one; `crafts` are the grouped choices, made once for all rows."""
+
+    use_required_attribute = False
+
+    craft = CraftChoiceField(label=_("Further craft"), required=False)
+
+    def __init__(self, *args, crafts: list, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["craft"].load(crafts)
 
 
 class QualificationForm(forms.Form):
@@ -111,6 +125,22 @@ class Rows(forms.BaseFormSet):
         return self.can_delete and getattr(form, "cleaned_data", {}).get("DELETE", False)
 
 
+class CraftRows(Rows):
+    def crafts_beside(self, principal: Craft | None) -> list[Craft]:
+        """The further crafts in their order; one that stands there already is told beside its row."""
+        crafts, seen = [], {principal}
+        for form in self.filled:
+            craft = form.cleaned_data.get("craft") if form.is_valid() else None
+            if craft is None:
+                continue
+            if craft in seen:
+                form.add_error("craft", ValidationError(_("This craft is entered already."), code="twice"))
+            else:
+                crafts.append(craft)
+            seen.add(craft)
+        return crafts
+
+
 class MemberRows(Rows):
     def clean(self):
         seen = set()
@@ -121,6 +151,9 @@ class MemberRows(Rows):
             seen.add(national_id)
 
 
+CraftFormSet = forms.formset_factory(
+    CraftForm, formset=CraftRows, extra=0, min_num=1, max_num=MOST_CRAFTS, absolute_max=MOST_CRAFTS
+)
 QualificationFormSet = forms.formset_factory(
     QualificationForm,
     formset=Rows,
@@ -140,6 +173,9 @@ class AmendedMemberRows(MemberRows):
             form.fields["DELETE"].label = _("Take this member away")
 
 
+AmendedCraftFormSet = forms.formset_factory(
+    CraftForm, formset=CraftRows, extra=2, max_num=MOST_CRAFTS, absolute_max=MOST_CRAFTS
+)
 AmendedMemberFormSet = forms.formset_factory(
     MemberForm,
     formset=AmendedMemberRows,

@@ -19,6 +19,7 @@ from registry.actions import discard_draft, missing_parts, save_draft, submit_dr
 from registry.duplicates import shown_matches
 from registry.enums import EDITABLE_STATES
 from registry.forms import ApplicationForm, take_files, typed_values
+from registry.forms.kept import ROWS
 from registry.models import Application, ApplicationDraft
 from registry.receipt import receipt_pdf
 from registry.views.applications import application_or_404
@@ -220,7 +221,7 @@ def _address(known: ApplicationDraft, application: Application | None) -> str:
 def _change_rows(values: dict | None, step: str) -> None:
     """Add an empty row, or take one away, where that is what the button asked for."""
     rows, _sep, index = step.removeprefix(_ADD).removeprefix(_REMOVE).partition("-")
-    if values is None or rows not in {"qualifications", "members"}:
+    if values is None or rows not in ROWS:
         return
     if step.startswith(_ADD):
         values[rows].append({})
@@ -231,7 +232,7 @@ def _change_rows(values: dict | None, step: str) -> None:
 def _place(step: str) -> str:
     """Where on the page the reader goes on."""
     rows = step.removeprefix(_ADD).removeprefix(_REMOVE).partition("-")[0]
-    return f"#{rows}" if rows in {"qualifications", "members"} else ""
+    return f"#{rows}" if rows in ROWS else ""
 
 
 def _duplicates_to_review(form: ApplicationForm) -> list:

@@ -7,7 +7,7 @@ from core.models import AuditEvent
 from core.roles import Role
 from registry.enums import CardStanding
 from registry.held_values import held_values
-from registry.models import ChangeRequest
+from registry.models import ChangeRequest, Craft
 from tests.factories.changes import ChangeRequestFactory, a_scan
 from tests.factories.registry import RegistrantFactory
 from tests.registry.visits import page
@@ -26,6 +26,8 @@ def amendment_fields(person, **changed) -> dict:
         **{name: held[name] for name in names},
         "province": person.commune.province_id,
         "principal_craft": held["crafts"][0],
+        "crafts-TOTAL_FORMS": 0,
+        "crafts-INITIAL_FORMS": 0,
         "qualification_kind": kind,
         "qualification_title": title,
         "years_of_exercise": years,
@@ -154,7 +156,7 @@ def test_an_enterprise_is_not_offered_a_second_craft_by_an_amendment(sign_in):
         organisation_name_latin="Atelier",
     )
     content = page(sign_in(Role.REGISTRAR), "amend", enterprise.pk).content.decode()
-    assert 'name="principal_craft"' in content and 'name="second_craft"' not in content
+    assert 'name="principal_craft"' in content and "crafts-0-craft" not in content
 
 
 def test_an_artisans_file_names_the_enterprises_supervised(sign_in):
@@ -167,3 +169,25 @@ def test_an_artisans_file_names_the_enterprises_supervised(sign_in):
     )
     registrar = sign_in(Role.REGISTRAR)
     assert "مقاولة النخيل" in page(registrar, "detail", artisan.pk).content.decode()
+
+
+def test_more_crafts_than_three_are_amended_and_an_emptied_one_is_taken_away(sign_in):
+    person, director = somebody(), sign_in(Role.REGIONAL_DIRECTOR)
+    principal, *others = Craft.objects.current()[:6]
+    for craft in others[:3]:
+        person.craft_links.create(craft=craft)
+    registrar = sign_in(Role.REGISTRAR)
+    url = reverse("registry:amend", args=[person.pk])
+    shown = registrar.get(url).context["form"].crafts
+    assert [row["craft"].value() for row in shown] == [*(craft.pk for craft in others[:3]), None, None]
+    wanted = [others[0], None, others[2], others[3], others[4]]
+    rows = {f"crafts-{index}-craft": craft.pk if craft else "" for index, craft in enumerate(wanted)}
+    rows |= {"crafts-TOTAL_FORMS": 5, "crafts-INITIAL_FORMS": 3}
+    twice = registrar.post(url, amendment_fields(person, **rows | {"crafts-4-craft": principal.pk}))
+    assert "craft" in twice.context["form"].crafts.errors[4]
+    assert registrar.post(url, amendment_fields(person, **rows)).status_code == 302
+    change = person.change_requests.get()
+    director.post(reverse("registry:change_decide", args=[change.pk]), {"decision": "approve"})
+    crafts = [principal, others[0], *others[2:5]]
+    assert {link.craft for link in person.craft_links.all()} == set(crafts)
+    assert person.craft_links.get(is_principal=True).craft == principal

@@ -46,6 +46,8 @@ def answers(**changes) -> dict:
         "province": "11.321",
         "commune": "11.321.01.03",
         "principal_craft": craft.pk,
+        "crafts-TOTAL_FORMS": "0",
+        "crafts-INITIAL_FORMS": "0",
         "qualifications-TOTAL_FORMS": "1",
         "qualifications-INITIAL_FORMS": "0",
         "qualifications-0-kind": "attestation",

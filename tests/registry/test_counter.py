@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from core.exceptions import ActionRefused
@@ -11,9 +12,15 @@ from core.models import AuditEvent
 from core.roles import Role
 from registry import actions
 from registry.enums import ApplicationState, Flag
-from registry.models import Application, ApplicationDraft, DraftUpload, Member, Registrant
+from registry.models import Application, ApplicationDraft, Craft, DraftUpload, Member, Registrant
 from tests.factories.core import UserFactory
-from tests.factories.registry import DraftFactory, RegistrantFactory, drawn_portrait, portrait_bytes
+from tests.factories.registry import (
+    DraftFactory,
+    RegistrantFactory,
+    drawn_portrait,
+    ground_for,
+    portrait_bytes,
+)
 from tests.registry.test_actions import application_data, in_threads
 from tests.registry.test_application_form import answers
 
@@ -185,12 +192,63 @@ def test_one_member_is_not_entered_twice(registrar, address):
     assert "national_id" in response.context["form"].members.errors[1]
 
 
+def further(*crafts) -> dict:
+    """The rows of further crafts, as the page sends them."""
+    return {"crafts-TOTAL_FORMS": str(len(crafts))} | {
+        f"crafts-{index}-craft": craft.pk if craft else "" for index, craft in enumerate(crafts)
+    }
+
+
+def test_as_many_crafts_as_somebody_has_are_entered_and_one_is_principal(registrar, address):
+    principal, *others = Craft.objects.current()[:6]
+    rows = further(*others[:2], None, *others[2:])
+    registrar.post(address, answers(principal_craft=principal.pk, **rows))
+    links = Registrant.objects.get().craft_links.order_by("-is_principal", "pk")
+    assert [(link.craft, link.is_principal) for link in links] == [
+        (principal, True),
+        *((craft, False) for craft in others),
+    ]
+
+
+def test_a_row_for_a_craft_is_added_and_taken_away_without_a_script(registrar, address):
+    first, second = Craft.objects.current()[1:3]
+    response = registrar.post(address, answers(step="add:crafts", **further(first, second)))
+    assert response.url == f"{address}#crafts"
+    form = registrar.get(address).context["form"]
+    assert [row["craft"].value() for row in form.crafts] == [str(first.pk), str(second.pk), None]
+    registrar.post(address, answers(step="remove:crafts-0", **further(first, second)))
+    assert [row["craft"].value() for row in registrar.get(address).context["form"].crafts] == [str(second.pk)]
+
+
+@pytest.mark.parametrize("twice", [0, 1])
+def test_a_craft_entered_twice_is_told_beside_its_row(registrar, address, twice):
+    """The principal one again, or a further one."""
+    crafts = Craft.objects.current()[:2]
+    rows = further(crafts[1], crafts[twice])
+    response = registrar.post(address, answers(principal_craft=crafts[0].pk, **rows))
+    form = response.context["form"]
+    assert [bool(errors) for errors in form.crafts.errors] == [False, True]
+    assert form.crafts.forms[1].errors["craft"].as_data()[0].code == "twice"
+    assert not Registrant.objects.exists()
+
+
+def test_what_is_sent_back_comes_with_all_its_crafts(registrar, address):
+    principal, *others = Craft.objects.current()[:5]
+    registrar.post(address, answers(principal_craft=principal.pk, **further(*others)))
+    application = Application.objects.get()
+    Application.objects.update(
+        state="to_correct", ground=ground_for("return"), decision_reason="سبب", returned_at=timezone.now()
+    )
+    form = registrar.get(f"/register/applications/{application.pk}/").context["form"]
+    assert [row["craft"].value() for row in form.crafts] == [craft.pk for craft in others]
+
+
 def test_an_enterprise_keeps_one_craft(registrar, address):
     second = RegistrantFactory().crafts.first()
     supervisor = RegistrantFactory()
     registrar.post(
         address,
-        answers(kind="enterprise", supervisor=supervisor.nia, second_craft=second.pk, **ORGANISATION),
+        answers(kind="enterprise", supervisor=supervisor.nia, **further(second), **ORGANISATION),
     )
     assert Registrant.objects.get(kind="enterprise").crafts.count() == 1
 

@@ -20,12 +20,11 @@ from registry.fields import (
     grouped_crafts,
 )
 from registry.forms.changes.proof import ProofField, UploadsForm
-from registry.forms.rows import AmendedMemberFormSet
+from registry.forms.rows import AmendedCraftFormSet, AmendedMemberFormSet, CraftRows
 from registry.held_values import PLAIN_FIELDS, held_values
 from registry.models import Registrant
 from registry.validators import validate_birth_date, validate_qualification
 
-CRAFTS = ("principal_craft", "second_craft", "third_craft")
 # Documents that an amendment may be proved by.
 PROOFS = (
     DocumentKind.IDENTITY,
@@ -75,8 +74,6 @@ class AmendmentForm(UploadsForm):
         widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
     principal_craft = CraftChoiceField(label=_("Principal craft"), help_text=_("Printed on the card"))
-    second_craft = CraftChoiceField(label=_("Second craft"), required=False)
-    third_craft = CraftChoiceField(label=_("Third craft"), required=False)
     qualification_kind = forms.ChoiceField(
         label=_("Proof of qualification"), choices=QualificationKind, widget=forms.RadioSelect
     )
@@ -117,6 +114,9 @@ class AmendmentForm(UploadsForm):
         self.members = self._members() if registrant.kind == Kind.COOPERATIVE else None
         self._fit_to_kind()
         self._load_choices()
+        crafts = grouped_crafts()
+        self.fields["principal_craft"].load(crafts)
+        self.crafts = self._crafts(crafts)
 
     def clean_national_id(self):
         national_id = self.cleaned_data["national_id"]
@@ -143,6 +143,9 @@ class AmendmentForm(UploadsForm):
                     self.add_error("years_of_exercise", _("Give the number of years attested."))
                 if not cleaned.get("qualification_title") and "qualification_title" not in self.errors:
                     self.add_error("qualification_title", _("This field is required."))
+        self.further_crafts = self.crafts.crafts_beside(cleaned.get("principal_craft")) if self.crafts else []
+        if self.crafts and not self.crafts.is_valid():
+            self.add_error(None, _("Something is wrong in the list of crafts."))
         if self.members and not self.members.is_valid():
             self.add_error(None, _("Something is wrong in the list of members."))
         commune, province = cleaned.get("commune"), cleaned.get("province")
@@ -154,9 +157,7 @@ class AmendmentForm(UploadsForm):
         """What was entered, field by field of the file; the action keeps what differs."""
         cleaned = self.cleaned_data
         wanted = {name: cleaned[name] for name in PLAIN_FIELDS if name in cleaned}
-        chosen = [cleaned[name].pk for name in CRAFTS if cleaned.get(name)]
-        beyond = [link.craft_id for link in self.registrant.craft_links.all()][len(CRAFTS) :]
-        wanted["crafts"] = list(dict.fromkeys([*chosen, *beyond]))
+        wanted["crafts"] = [craft.pk for craft in (cleaned["principal_craft"], *self.further_crafts)]
         wanted["qualification"] = (
             [cleaned["qualification_kind"], cleaned["qualification_title"], cleaned["years_of_exercise"]]
             if cleaned["qualification_kind"]
@@ -182,11 +183,10 @@ class AmendmentForm(UploadsForm):
     def _initial(self) -> dict[str, Any]:
         held = held_values(self.registrant)
         qualification = held["qualification"] or ["", "", None]
-        crafts = [*held["crafts"], None, None, None]
         return {
             **{name: held[name] for name in PLAIN_FIELDS},
             "province": self.registrant.commune.province_id,
-            **dict(zip(CRAFTS, crafts, strict=False)),
+            "principal_craft": next(iter(held["crafts"]), None),
             "qualification_kind": qualification[0],
             "qualification_title": qualification[1],
             "years_of_exercise": qualification[2],
@@ -204,9 +204,7 @@ class AmendmentForm(UploadsForm):
             # Only a person's registration rests on a proof of qualification.
             self.fields["qualification_kind"].required = False
             self.fields["qualification_title"].required = False
-        if kind == Kind.ENTERPRISE:
-            del self.fields["second_craft"], self.fields["third_craft"]
-        else:
+        if kind != Kind.ENTERPRISE:
             del self.fields["supervisor"]
 
     def _load_choices(self) -> None:
@@ -219,10 +217,18 @@ class AmendmentForm(UploadsForm):
             ("", "---------"),
             *((commune.pk, commune.name) for commune in of_province),
         ]
-        crafts = grouped_crafts()
-        for name in CRAFTS:
-            if name in self.fields:
-                self.fields[name].load(crafts)
+
+    def _crafts(self, choices: list) -> CraftRows | None:
+        """Further crafts as they are held, and empty rows for new ones; an enterprise has none."""
+        if self.registrant.kind == Kind.ENTERPRISE:
+            return None
+        held = held_values(self.registrant)["crafts"]
+        return AmendedCraftFormSet(
+            self.data if self.is_bound else None,
+            initial=None if self.is_bound else [{"craft": craft} for craft in held[1:]],
+            prefix="crafts",
+            form_kwargs={"crafts": choices},
+        )
 
     def _members(self) -> AmendedMemberFormSet:
         names = ("nia", "name_ar", "name_latin", "national_id", "role")
