@@ -1,12 +1,8 @@
 """A list of crafts as somebody sends it: CSV, XLSX or ODS, checked cell by cell.
 
-Nothing is trusted: not the name of the file, nor how large it says it is. What is wrong is told by line and
-column, all of it at once, so that the sender corrects the file in one go.
+What is wrong is told by line and column, all of it at once, so that the sender corrects the file in one go.
 """
 
-import csv
-import io
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -14,12 +10,12 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from core.arabic import clean, fold
+from core.tables.reading import read_table
+from core.tables.storing import on_disk
 
 MAX_BYTES = 2 * 1024 * 1024
-MAX_UNPACKED = 40 * 1024 * 1024
 MAX_ROWS = 5000
 MAX_ERRORS = 200
 
@@ -71,60 +67,18 @@ def read_craft_file(upload: File) -> ReadList:
     Raises:
         ValidationError: it is too large, no table at all, or a column is missing; nothing of it was read.
     """
-    upload.seek(0)
-    data = upload.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
+    if upload.size > MAX_BYTES:
         raise ValidationError(_("The file is too large: 2 MB at the most."), code="too_large")
-    table = _sheet(data) if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) else _csv(data)
-    lines = [(number, [_text(cell) for cell in cells]) for number, cells in enumerate(table, start=1)]
-    lines = [(number, cells) for number, cells in lines if any(cells)]
+    lines = []
+    with on_disk(upload) as path:
+        for number, cells in read_table(path).rows:
+            lines.append((number, [clean(cell) for cell in cells]))
+            if len(lines) > MAX_ROWS:
+                raise ValidationError(_("The file has too many lines: 5,000 at the most."), code="too_long")
     if not lines:
         raise ValidationError(_("The file holds no line."), code="empty")
-    if len(lines) > MAX_ROWS:
-        raise ValidationError(_("The file has too many lines: 5,000 at the most."), code="too_long")
     places = _places(lines[0][1])
     return _checked(lines[1:], places)
-
-
-def _sheet(data: bytes) -> list[list]:
-    try:
-        if data.startswith(b"PK"):
-            with zipfile.ZipFile(io.BytesIO(data)) as packed:
-                if sum(entry.file_size for entry in packed.infolist()) > MAX_UNPACKED:
-                    raise ValidationError(_("The file is too large: 2 MB at the most."), code="too_large")
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=MAX_ROWS + 2)
-    # A damaged workbook panics in the reader's own language.
-    except (CalamineError, zipfile.BadZipFile, IndexError, ValueError, OSError) as error:
-        raise ValidationError(
-            _("This is no readable table. Save it as XLSX or CSV and send it again."), code="unreadable"
-        ) from error
-
-
-def _csv(data: bytes) -> list[list[str]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("windows-1256", errors="replace")
-    if "\x00" in text or "\ufffd" in text:
-        raise ValidationError(
-            _("This is no readable table. Save it as XLSX or CSV and send it again."), code="unreadable"
-        )
-    heading = text.partition("\n")[0]
-    delimiter = max(",;\t", key=heading.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise ValidationError(
-            _("This is no readable table. Save it as XLSX or CSV and send it again."), code="unreadable"
-        ) from error
-
-
-def _text(cell) -> str:
-    """A cell as text; a whole number as it is seen, not with the sheet's ".0"."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return clean("" if cell is None else str(cell))
 
 
 def _places(heading: list[str]) -> dict[str, int]:

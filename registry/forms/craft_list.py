@@ -43,7 +43,8 @@ class CraftListForm(forms.Form):
         read = read_craft_file(self.cleaned_data["file"])
         if read.errors:
             self.file_errors = read.errors
-            raise ValidationError(_("Nothing was taken over: correct the cells named below."), code="cells")
+            message = _("Nothing was taken over: correct the cells that the table names.")
+            raise ValidationError(message, code="cells")
         return read
 
 

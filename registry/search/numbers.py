@@ -10,6 +10,9 @@ from registry.validators import NATIONAL_ID_PATTERN, normalise_national_id
 
 _MOST_CHARACTERS = 24
 _TRACKING_CHARACTERS = 10
+# Letters that are typed for digits.
+_READ_FOR = str.maketrans("OIL", "011")
+_NATIONAL_ID_TYPED = re.compile(r"([A-Z]{1,2})([0-9OIL]{1,7})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,26 @@ def numbers_in(text: str) -> Numbers:
     compact = compact_number(clean(text))
     if not any(char.isdigit() for char in compact) or len(compact) > _MOST_CHARACTERS:
         return Numbers()
-    national_id = normalise_national_id(text)
+    only_digits = compact.translate(_READ_FOR)
+    all_digits = only_digits if only_digits.isdigit() else ""
     return Numbers(
-        nia=compact,
-        national_id=national_id if re.match(NATIONAL_ID_PATTERN, national_id) else "",
-        phone=_phone(compact),
+        nia=all_digits or compact,
+        national_id=_national_id(text),
+        phone=_phone(all_digits),
         tracking="-".join((compact[:4], compact[4:8], compact[8:]))
         if len(compact) == _TRACKING_CHARACTERS
         else "",
     )
 
 
+def _national_id(text: str) -> str:
+    typed = normalise_national_id(text)
+    if re.match(NATIONAL_ID_PATTERN, typed):
+        return typed
+    found = _NATIONAL_ID_TYPED.fullmatch(typed)
+    return found[1] + found[2].translate(_READ_FOR) if found else ""
+
+
 def _phone(compact: str) -> str:
-    end = compact.removeprefix("00212").removeprefix("212").lstrip("0") if compact.isdigit() else ""
+    end = compact.removeprefix("00212").removeprefix("212").lstrip("0")
     return f"+212{end}" if len(end) == 9 else ""

@@ -83,14 +83,15 @@ def test_a_missing_column_is_named():
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "empty"),
+        (b"", "file_empty"),
+        (b"\n\n", "empty"),
         (HEADING.encode(), "empty"),
-        (b"PK\x03\x04 no zip at all", "unreadable"),
-        (b"\xd0\xcf\x11\xe0 no workbook", "unreadable"),
-        (b"a\x00b,c", "unreadable"),
+        (b"PK\x03\x04 no zip at all", "broken"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 no workbook", "old_excel"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "kind"),
         (b"x" * (craft_files.MAX_BYTES + 1), "too_large"),
     ],
-    ids=["empty", "heading only", "no zip", "no workbook", "binary", "large"],
+    ids=["empty", "blank lines", "heading only", "no zip", "old workbook", "picture", "large"],
 )
 def test_what_is_no_list_is_refused_in_words(content, code):
     assert refused(ContentFile(content, name="x")) == code
@@ -99,8 +100,15 @@ def test_what_is_no_list_is_refused_in_words(content, code):
 def test_a_file_that_unpacks_to_much_is_refused_before_it_is_unpacked():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/worksheets/sheet1.xml", b" " * (craft_files.MAX_UNPACKED + 1))
-    assert refused(ContentFile(out.getvalue(), name="bomb.xlsx")) == "too_large"
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * 40_000_000)
+    assert refused(ContentFile(out.getvalue(), name="bomb.xlsx")) == "bomb"
+
+
+def test_a_cell_far_out_fills_no_memory():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.add_worksheet().write("XFD1048576", "x")
+    assert refused(ContentFile(out.getvalue(), name="far.xlsx")) == "too_wide"
 
 
 def test_too_many_lines_are_refused(monkeypatch):

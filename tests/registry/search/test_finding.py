@@ -157,3 +157,22 @@ def test_one_slip_of_the_finger_is_always_found(name, seed, kind):
     }[kind]
     wanted = {fold(word) for word in name}
     assert any(wanted <= set(match.name.split()) for match in names_like(words)), words
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ({"nia": "11-100200-5"}, "11-1OO2OO-5"),
+        ({"nia": "11-100200-5"}, "l1 100200 5"),
+        ({"phone": "+212661200345"}, "O6 61 2O O3 45"),
+        ({"phone": "+212661200345"}, "+212 (0)6 61.20.03.45"),
+        ({"phone": "+212661200345"}, "00212661200345"),
+        ({"national_id": "AB120456"}, "ab 12o456"),
+        ({"national_id": "L120456"}, "l12-0456"),
+        ({"national_id": "IO12345"}, "io12345"),
+    ],
+)
+def test_a_letter_typed_for_a_digit_finds_the_number(stored, typed):
+    person = RegistrantFactory(**stored)
+    RegistrantFactory()
+    assert list(Registrant.objects.search(typed)) == [person]
