@@ -53,6 +53,11 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", composed).replace("ـ", "")).strip()
 
 
+def clean_lines(text: str) -> str:
+    """The same with its lines kept: a statement of reasons, a letter's words."""
+    return "\n".join(clean(line) for line in (text or "").splitlines()).strip()
+
+
 def digits(text: str) -> str:
     """The text with Arabic-Indic and Persian digits turned into Western ones."""
     return (text or "").translate(_DIGITS)

@@ -15,7 +15,9 @@ from registry.held_values import field_label, ordered_changes, value_in_words
 from registry.models import Registrant
 from registry.signals import held_data_asked
 
-READINGS = frozenset({"registry.registrant.read", "registry.document.read", "registry.data.given"})
+READINGS = frozenset(
+    {"registry.registrant.read", "registry.document.read", "registry.letter.read", "registry.data.given"}
+)
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,11 @@ def _changes(registrant: Registrant) -> list[list[tuple[str, str]]]:
             *(
                 (
                     field_label(name),
-                    f"{value_in_words(name, values['old'])} → {value_in_words(name, values['new'])}",
+                    _("From “%(old)s” to “%(new)s”")
+                    % {
+                        "old": value_in_words(name, values["old"]),
+                        "new": value_in_words(name, values["new"]),
+                    },
                 )
                 for name, values in ordered_changes(row)
                 if name != "photograph"

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from core.arabic import clean
+from core.arabic import clean_lines
 from core.exceptions import ActionRefused
 from registry.enums import GroundProcedure
 from registry.models import Ground
@@ -17,7 +17,7 @@ def grounding(
         ActionRefused: the ground is of another procedure or chamber, or out of use; or the reason is empty.
     """
     ground = check_ground(procedure=procedure, ground=ground, region_id=region_id)
-    words = clean(reason)
+    words = clean_lines(reason)
     if not words:
         raise ActionRefused(_("Give a reason."))
     return ground, words

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.arabic import clean
+from core.arabic import clean, clean_lines
 from core.images import reencode_document
 from registry.actions import ScannedDocument
 from registry.enums import DocumentKind, GroundProcedure
@@ -20,8 +20,7 @@ class ReasonField(forms.CharField):
         super().__init__(max_length=4000, widget=forms.Textarea(attrs={"rows": 5}), **kwargs)
 
     def to_python(self, value):
-        # Lines stay: only what cannot be seen is taken out of each.
-        return "\n".join(clean(line) for line in super().to_python(value).splitlines()).strip()
+        return clean_lines(super().to_python(value))
 
 
 class GroundedForm(forms.Form):

@@ -14,6 +14,7 @@ from registry.actions import record_reading
 from registry.columns import columns_shown
 from registry.enums import EDITABLE_STATES
 from registry.filters import RegisterFilterForm
+from registry.held_data import READINGS
 from registry.models import Registrant
 from registry.results import results_of
 from registry.views.searching import address_of
@@ -81,7 +82,8 @@ def register_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "can_decide": request.user.can(Permission.DECIDE_APPLICATION),
             "documents": registrant.documents.all(),
             "qualifications": registrant.qualifications.all(),
-            "history": AuditEvent.objects.about(registrant)[:HISTORY_SIZE],
+            # Who has read it stands on a page of its own, for those whom it concerns.
+            "history": AuditEvent.objects.about(registrant).exclude(action__in=READINGS)[:HISTORY_SIZE],
             "panels": panels_for(REGISTRANT, request, registrant),
         },
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.arabic import clean
+from core.arabic import clean_lines
 from core.dates import date_in_words
 from core.exceptions import ActionRefused
 from core.models import User
@@ -79,7 +79,7 @@ def _refuse_before_hearing(proceeding: Proceeding) -> None:
 
 
 def _reason(text: str) -> str:
-    words = clean(text)
+    words = clean_lines(text)
     if not words:
         raise ActionRefused(_("Give a reason."))
     return words

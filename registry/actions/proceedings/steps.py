@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
-from core.arabic import clean
+from core.arabic import clean_lines
 from core.exceptions import ActionRefused
 from core.models import Chamber, User
 from registry.actions.data import ScannedDocument
@@ -52,7 +52,7 @@ def received(since: date, received_on: date, text: str, documents: Sequence[Scan
     """The words of a reply or an appeal, once it is certain that it can have come on that day."""
     if not since <= received_on <= timezone.localdate():
         raise ActionRefused(_("The day lies before the step that it answers, or in the future."))
-    words = clean(text)
+    words = clean_lines(text)
     if not words and not documents:
         raise ActionRefused(_("Write what the person says, or add what they brought."))
     return words
