@@ -1,12 +1,15 @@
-"""The filters of the list of craft bodies."""
+"""The filters of the list of craft bodies, and of those called to an assembly."""
+
+from typing import ClassVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Province, Region, User
-from registry.enums import BodyLevel, BodyState
-from registry.models import CraftBranch
+from registry.enums import Attendance, BodyLevel, BodyState
+from registry.models import CraftBranch, FoundingAssembly
 
 _ANY = [("", _("All"))]
 
@@ -60,3 +63,21 @@ class BodyFilterForm(forms.Form):
             label = field.label if name == "renewal" else f"{field.label}{_(':')} {shown}"
             chips.append({"label": label, "url": f"?{rest.urlencode()}"})
         return chips
+
+
+class ConvocationFilter:
+    """All who were called to an assembly, or those who came or did not."""
+
+    SHOWN: ClassVar = {"": _("Called"), "attending": _("Present or represented"), "absent": _("Absent")}
+
+    def __init__(self, query: QueryDict):
+        self.shown = query.get("attendance", "") if query.get("attendance") in self.SHOWN else ""
+
+    def of(self, assembly: FoundingAssembly) -> QuerySet:
+        people = assembly.convocations.all()
+        if self.shown == "absent":
+            return people.filter(attendance=Attendance.ABSENT)
+        return people.attending() if self.shown else people
+
+    def words(self) -> list[str]:
+        return [str(self.SHOWN[self.shown])] if self.shown else []

@@ -1,4 +1,4 @@
-"""The filters of what waits: applications, requests about entries, proceedings.
+"""The filters of what waits: applications, requests about entries or about data, proceedings.
 
 Each is made of the address; a value that means nothing filters nothing. The page and the file that is made of
 it both ask here, so that they never differ.
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from core.models import User
 from registry.enums import ChangeKind
-from registry.models import Application, ChangeRequest, Proceeding
+from registry.models import Application, ChangeRequest, DataRequest, Proceeding
 
 
 class ApplicationFilter:
@@ -41,7 +41,7 @@ class ApplicationFilter:
         visible = Application.objects.visible_to(self.user)
         return {
             "submitted": visible.awaiting_decision(),
-            "to_correct": visible.to_correct().order_by("submitted_at", "pk"),
+            "to_correct": visible.to_correct(),
             "draft": visible.drafts(),
         }
 
@@ -120,6 +120,26 @@ class ProceedingFilter:
             "reply": visible.waiting_for_reply(today),
             "closed": visible.closed(),
         }
+
+    def rows(self) -> QuerySet:
+        return self.by_state[self.state]
+
+    def words(self) -> list[str]:
+        return [_said(_("State"), self.STATES[self.state])]
+
+    def address(self) -> dict[str, str]:
+        return {"state": self.state}
+
+
+class DataRequestFilter:
+    """Requests about personal data that wait, or those that were answered."""
+
+    STATES = {"open": gettext_lazy("To answer"), "closed": gettext_lazy("Answered")}
+
+    def __init__(self, query: QueryDict, *, user: User):
+        self.state = _known(query.get("state"), self.STATES) or "open"
+        visible = DataRequest.objects.visible_to(user)
+        self.by_state = {"open": visible.open(), "closed": visible.closed()}
 
     def rows(self) -> QuerySet:
         return self.by_state[self.state]

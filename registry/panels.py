@@ -49,6 +49,8 @@ def work_panel(request: HttpRequest, registrant: Registrant) -> dict:
         "comments": application.comments.select_related("author") if application else [],
         "form": CommentForm(),
         "can_register": request.user.can(Permission.REGISTER_ARTISAN),
+        "can_export": request.user.can(Permission.EXPORT_REGISTER),
+        "one": f"of={registrant.pk}",
     }
 
 

@@ -26,7 +26,7 @@ from django.utils import timezone
 from core.arabic import clean, compact_number
 from core.models import AuditEvent
 from core.scoping import RegionScopedQuerySet
-from registry.enums import ACTIVE_STATES, PERSON_KINDS, ApplicationState, RegistrantState
+from registry.enums import ACTIVE_STATES, PERSON_KINDS, ApplicationState, ChangeKind, RegistrantState
 from registry.search.filtering import named
 from registry.search.filters import Filters
 from registry.search.numbers import Numbers, numbers_in
@@ -120,16 +120,19 @@ class RegistrantQuerySet(RegionScopedQuerySet):
         return self.unmerged().filter(state__in=ACTIVE_STATES)
 
     def due_for_renewal(self, rules: Iterable[RegisterRules]) -> Self:
-        """On the register, and within their chamber's notice of the end; soonest first.
+        """On the register, within their chamber's notice of the end, and not asked for; soonest first.
 
         Where a chamber has set no length of a registration, nothing is ever due.
         """
+        from registry.models import ChangeRequest
+
         due = Q(pk=None)
         for chamber in rules:
             if chamber.registration_months:
                 last_day = timezone.localdate() + timedelta(days=chamber.renewal_notice_days)
                 due |= Q(region_id=chamber.region_id, valid_until__lte=last_day)
-        return self.registered().filter(due).order_by("valid_until", "id")
+        asked = ChangeRequest.objects.open().filter(registrant=OuterRef("pk"), kind=ChangeKind.RENEWAL)
+        return self.registered().filter(due).filter(~Exists(asked)).order_by("valid_until", "id")
 
     def by_sign_in_name(self, text: str) -> Registrant | None:
         """The registered person whose NIA or identity number this is; None for anyone else."""
@@ -159,11 +162,11 @@ class ApplicationQuerySet(RegionScopedQuerySet):
         return super().visible_to(user).filter(registrant__merged_into__isnull=True)
 
     def awaiting_decision(self) -> Self:
-        """Submitted and undecided, oldest first."""
-        return self.filter(state=ApplicationState.SUBMITTED).order_by("submitted_at")
+        """Submitted and undecided, oldest first; what an import handed in at one moment, by its rows."""
+        return self.filter(state=ApplicationState.SUBMITTED).order_by("submitted_at", "pk")
 
     def to_correct(self) -> Self:
-        return self.filter(state=ApplicationState.TO_CORRECT)
+        return self.filter(state=ApplicationState.TO_CORRECT).order_by("submitted_at", "pk")
 
     def drafts(self) -> Self:
         return self.filter(state=ApplicationState.DRAFT)

@@ -12,6 +12,14 @@ class Listing(TextChoices):
     CHANGES = "changes", _("Requests about entries")
     PROCEEDINGS = "proceedings", _("Suspension and striking off")
     BODIES = "bodies", _("Craft bodies")
+    DRAFTS = "drafts", _("Drafts")
+    RENEWALS = "renewals", _("Due for renewal")
+    DUPLICATES = "duplicates", _("Possible duplicates")
+    DATA_REQUESTS = "data_requests", _("Requests about personal data")
+    RETENTION = "retention", _("End of retention")
+    COOPERATIVE = "cooperative", _("Members of the cooperative")
+    BODY_MEMBERS = "body_members", _("Members of the craft body")
+    CONVOCATIONS = "convocations", _("List of those called")
 
 
 class ExportFormat(TextChoices):

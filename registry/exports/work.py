@@ -100,6 +100,8 @@ def _begin(job: ExportJob) -> None:
 
 def _write(job: ExportJob, path: Path) -> None:
     asked = list_of(job)
+    if not asked.is_offered:
+        raise _Stopped("permission")
     if asked.is_lost:
         raise _Stopped("search")
     ids = asked.ids()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Commune
 from registry.actions import MergeOrder
-from registry.enums import DuplicateReason, Kind, RegistrantState
+from registry.enums import Kind, RegistrantState
 from registry.fields import ArabicNameField, LatinNameField, NationalIdField, PhoneField
 from registry.models import DuplicatePair, Registrant
 
@@ -26,25 +26,6 @@ class TypedPersonForm(forms.Form):
     birth_date = forms.DateField(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"])
     commune = forms.ModelChoiceField(Commune.objects.all(), required=False)
     application = forms.IntegerField(required=False)
-
-
-class DuplicateFilterForm(forms.Form):
-    """What the queue's address asks for. A value that means nothing filters nothing."""
-
-    reason = forms.ChoiceField(
-        label=_("Why"), required=False, choices=[("", _("All")), *DuplicateReason.choices]
-    )
-    order = forms.ChoiceField(
-        label=_("Order"),
-        required=False,
-        choices=[("", _("The likeliest first")), ("oldest", _("The oldest first"))],
-    )
-
-    def apply(self, pairs):
-        self.is_valid()
-        if reason := self.cleaned_data.get("reason"):
-            pairs = pairs.filter(reasons__contains=[reason])
-        return pairs.order_by("id") if self.cleaned_data.get("order") else pairs.order_by("-score", "id")
 
 
 class MergeForm(forms.Form):

@@ -83,7 +83,7 @@ class Application(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "submitted_at"], name="application_queue"),
+            models.Index(fields=["state", "submitted_at", "id"], name="application_queue"),
             models.Index(
                 fields=["assigned_to", "submitted_at"],
                 condition=Q(state__in=OPEN_STATES),

@@ -21,7 +21,7 @@ class ExportQuerySet(models.QuerySet):
 
 
 class ExportJob(models.Model):
-    listing = models.CharField(_("List"), max_length=12, choices=Listing, default=Listing.REGISTRANTS)
+    listing = models.CharField(_("List"), max_length=16, choices=Listing, default=Listing.REGISTRANTS)
     # The list's address behind the question mark, and the same in words, as asked.
     query = models.TextField(blank=True)
     filters = models.TextField(_("Filters"), blank=True)

@@ -51,6 +51,10 @@ class DataRequestQuerySet(RegionScopedQuerySet):
         """Those that wait for an answer, the nearest limit first."""
         return self.filter(state=DataRequestState.OPEN).order_by("due_on", "id")
 
+    def closed(self) -> "DataRequestQuerySet":
+        """Those that were answered or refused, the newest answer first."""
+        return self.exclude(state=DataRequestState.OPEN).order_by("-answered_at", "-id")
+
 
 class DataRequest(models.Model):
     """A request under law 09-08, with the day by which the chamber means to answer."""

@@ -33,6 +33,7 @@ from registry.actions.founding import (
 )
 from registry.convocation_lists import MOST_CALLED, people_called
 from registry.enums import AssemblyState, Attendance, BodyLevel, BodyState, Convoked
+from registry.filters_bodies import ConvocationFilter
 from registry.forms.bodies import CandidateForm, FactsForm, InvitationForm
 from registry.models import Candidacy, Convocation, FoundingAssembly
 from registry.views.bodies import changeable
@@ -75,19 +76,12 @@ def convoke(request: HttpRequest, pk: int) -> HttpResponse:
 def convocation_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Who was called, in the order of the printed list; all of them, or those who came or did not."""
     assembly = _visible(request, pk)
-    shown = request.GET.get("attendance", "")
-    people = assembly.convocations.with_people()
-    tabs = {
-        "": (_("Called"), people),
-        "attending": (_("Present or represented"), people.attending()),
-        "absent": (_("Absent"), people.filter(attendance=Attendance.ABSENT)),
-    }
-    shown = shown if shown in tabs else ""
+    asked = ConvocationFilter(request.GET)
     quorum = quorum_of(assembly)
     counts = {"": quorum.called, "attending": quorum.attending, "absent": quorum.called - quorum.attending}
-    paginator = Paginator(tabs[shown][1], PAGE_SIZE)
+    paginator = Paginator(asked.of(assembly).with_people(), PAGE_SIZE)
     # Known already: at a hundred thousand names counting them again would cost more than the page.
-    paginator.count = counts[shown]
+    paginator.count = counts[asked.shown]
     context = {
         "assembly": assembly,
         "body": assembly.body,
@@ -96,12 +90,14 @@ def convocation_list(request: HttpRequest, pk: int) -> HttpResponse:
             {
                 "label": label,
                 "url": f"?attendance={name}" if name else "?",
-                "active": name == shown,
+                "active": name == asked.shown,
                 "count": counts[name],
             }
-            for name, (label, _rows) in tabs.items()
+            for name, label in asked.SHOWN.items()
         ],
         "can_change": assembly.body.is_changeable_by(request.user),
+        "can_export": request.user.can(Permission.EXPORT_REGISTER),
+        "one": f"of={pk}&attendance={asked.shown}",
     }
     return render(request, "registry/bodies/convocations.html", context)
 

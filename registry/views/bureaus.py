@@ -105,7 +105,14 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("registry:body_members", pk=pk)
     people = body.memberships.active().with_people()
     page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"body": body, "form": form, "page": page, "can_change": can_change}
+    context = {
+        "body": body,
+        "form": form,
+        "page": page,
+        "can_change": can_change,
+        "can_export": request.user.can(Permission.EXPORT_REGISTER),
+        "one": f"of={pk}",
+    }
     return render(request, "registry/bodies/members.html", context)
 
 

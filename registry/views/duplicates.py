@@ -23,7 +23,8 @@ from registry.actions import (
 from registry.duplicates import Traits, likely_duplicates, shown_matches
 from registry.duplicates.comparison import compare_lines, may_see
 from registry.enums import PairState
-from registry.forms.duplicates import DuplicateFilterForm, MergeForm, TypedPersonForm
+from registry.filters_duplicates import DuplicateFilter
+from registry.forms.duplicates import MergeForm, TypedPersonForm
 from registry.models import Application, DuplicatePair, Merge, Registrant
 from registry.views.sweeps import shown_sweep
 
@@ -49,23 +50,21 @@ def typed_duplicates(request: HttpRequest) -> HttpResponse:
 @require_safe
 def duplicate_list(request: HttpRequest) -> HttpResponse:
     """Pairs that wait for somebody to compare them, and those that were decided."""
-    visible = DuplicatePair.objects.visible_to(request.user)
-    state = request.GET.get("state") if request.GET.get("state") in PairState.values else PairState.OPEN
-    form = DuplicateFilterForm(request.GET)
-    pairs = form.apply(visible.filter(state=state)).with_both()
-    page = Paginator(pairs, PAGE_SIZE).get_page(request.GET.get("page"))
+    asked = DuplicateFilter(request.GET, user=request.user)
+    page = Paginator(asked.rows().with_both(), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "form": form,
+        "form": asked.form,
         "tabs": [
             {
                 "label": one.label,
                 "url": f"?state={one.value}",
-                "active": one == state,
-                "count": visible.filter(state=one).count(),
+                "active": one == asked.state,
+                "count": asked.of_state(one).count(),
             }
             for one in PairState
         ],
         "page": page,
+        "can_export": request.user.can(Permission.EXPORT_REGISTER),
         "rows": [
             {"pair": pair, "seen": [may_see(pair.first, request.user), may_see(pair.second, request.user)]}
             for pair in page

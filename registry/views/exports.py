@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -70,7 +69,7 @@ def export_new(request: HttpRequest, listing: str) -> HttpResponse:
         "count": count,
         "words": asked.words(),
         "query": query.urlencode(),
-        "back_url": f"{reverse(asked.page)}?{query.urlencode()}",
+        "back_url": f"{asked.page}?{query.urlencode()}",
     }
     return render(request, "registry/exports/new.html", context, status=422 if form.errors else 200)
 

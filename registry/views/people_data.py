@@ -17,7 +17,8 @@ from registry.actions import record_data_given
 from registry.actions.consents import give_consent, withdraw_consent
 from registry.actions.data_requests import answer_data_request, ask_about_data
 from registry.data_paper import data_paper
-from registry.enums import ConsentPurpose, DataRequestState
+from registry.enums import ConsentPurpose
+from registry.filters_queues import DataRequestFilter
 from registry.forms.people_data import AnswerForm, ConsentsForm, DataRequestForm
 from registry.held_data import as_json, held_about, readings_of
 from registry.models import DataRequest, Registrant
@@ -29,18 +30,20 @@ PAGE_SIZE = 25
 @require_safe
 def request_list(request: HttpRequest) -> HttpResponse:
     """Requests that wait for an answer, the nearest limit first; answered ones behind."""
-    visible = DataRequest.objects.visible_to(request.user).select_related("registrant__commune")
-    tabs = {
-        "open": (_("To answer"), visible.open()),
-        "closed": (_("Answered"), visible.exclude(state=DataRequestState.OPEN)),
-    }
-    chosen = request.GET.get("state") if request.GET.get("state") in tabs else "open"
+    asked = DataRequestFilter(request.GET, user=request.user)
+    rows = asked.rows().select_related("registrant__commune")
     context = {
         "tabs": [
-            {"label": label, "url": f"?state={name}", "active": name == chosen, "count": rows.count()}
-            for name, (label, rows) in tabs.items()
+            {
+                "label": label,
+                "url": f"?state={name}",
+                "active": name == asked.state,
+                "count": asked.by_state[name].count(),
+            }
+            for name, label in asked.STATES.items()
         ],
-        "page": Paginator(tabs[chosen][1], PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "can_export": request.user.can(Permission.EXPORT_REGISTER),
         "today": timezone.localdate(),
     }
     return render(request, "registry/data_requests.html", context)

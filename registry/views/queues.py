@@ -2,11 +2,8 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,7 +13,8 @@ from core.permissions import requires
 from core.roles import Permission
 from registry.actions import add_comment, assign_application, give_back, take_next
 from registry.filters_queues import ApplicationFilter
-from registry.models import Application, ApplicationDraft
+from registry.half_typed import half_typed, lines_of
+from registry.models import ApplicationDraft
 from registry.views.applications import application_or_404, deciders_of
 
 PAGE_SIZE = 25
@@ -28,7 +26,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     asked = ApplicationFilter(request.GET, user=request.user)
     drafts = ApplicationDraft.objects.visible_to(request.user).of_new_people()
     waiting, is_drafts = asked.by_state[asked.state], asked.state == "draft"
-    rows = _drafts(drafts, waiting) if is_drafts else asked.rows().with_deadline().with_list_columns()
+    rows = half_typed(request.user) if is_drafts else asked.rows().with_deadline().with_list_columns()
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "tabs": _tabs(asked, drafts),
@@ -38,10 +36,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "now": timezone.now(),
         "can_register": request.user.can(Permission.REGISTER_ARTISAN),
         "can_decide": request.user.can(Permission.DECIDE_APPLICATION),
-        # Half-typed applications are nobody's list yet.
-        "can_export": request.user.can(Permission.EXPORT_REGISTER) and not is_drafts,
+        "can_export": request.user.can(Permission.EXPORT_REGISTER),
         "page": page,
-        "lines": _draft_lines(page) if is_drafts else page,
+        "lines": lines_of(page) if is_drafts else page,
     }
     return render(request, "registry/queue.html", context)
 
@@ -116,41 +113,3 @@ def _hands(asked: ApplicationFilter) -> list[dict]:
         }
         for hands, label in asked.HANDS.items()
     ]
-
-
-def _drafts(drafts, applications):
-    """Both kinds of draft as one list, by age: those of the counter, and applications never handed in."""
-    of_counter, opened = (
-        rows.order_by()
-        .annotate(what=Value(what), number=Cast("pk", CharField()))
-        .values_list("what", "number", "entered_at")
-        for what, rows in (("draft", drafts), ("application", applications))
-    )
-    return of_counter.union(opened, all=True).order_by("entered_at")
-
-
-def _draft_lines(page) -> list[dict]:
-    """The rows of a page of drafts, in two queries."""
-    keys = {"draft": [], "application": []}
-    for kind, key, _moment in page:
-        keys[kind].append(key)
-    people = ("registrant__commune", "entered_by")
-    found = {
-        ("draft", str(one.key)): {
-            "name": one.name,
-            "url": reverse("registry:draft", args=[one.key]),
-            "by": one.saved_by,
-            "at": one.saved_at,
-        }
-        for one in ApplicationDraft.objects.filter(key__in=keys["draft"]).select_related("saved_by")
-    }
-    found |= {
-        ("application", str(one.pk)): {
-            "name": one.registrant.name,
-            "url": reverse("registry:application_edit", args=[one.pk]),
-            "by": one.entered_by,
-            "at": one.entered_at,
-        }
-        for one in Application.objects.filter(pk__in=keys["application"]).select_related(*people)
-    }
-    return [found[kind, key] for kind, key, _moment in page if (kind, key) in found]

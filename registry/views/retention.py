@@ -56,6 +56,8 @@ def retention_run(request: HttpRequest, pk: int) -> HttpResponse:
         "done": entries.exclude(outcome=RetentionOutcome.WAITING).count(),
         "is_prepared": run.state == RetentionState.PREPARED,
         "is_running": run.state == RetentionState.RUNNING,
+        "can_export": request.user.can(Permission.EXPORT_REGISTER),
+        "one": f"of={run.pk}",
     }
     return render(request, "registry/retention_run.html", context)
 

@@ -4,20 +4,26 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from core.models import Province
 from core.roles import ROLE_PERMISSIONS, Permission, Role
 from registry.enums import ApplicationState, ChangeKind, ChangeState, ExportFormat, ExportState, Listing
 from registry.enums import ProceedingStage as S
 from registry.exports import work
 from registry.exports.lists import LISTS
-from registry.models import ChangeRequest, CraftBody, ExportJob
+from registry.exports.lists.base import ListOfOne
+from registry.models import (
+    ChangeRequest,
+    DataRequest,
+    ExportJob,
+)
 from tests.factories.bodies import planned_body
 from tests.factories.changes import ChangeRequestFactory
 from tests.factories.core import UserFactory
+from tests.factories.duplicates import make_pair
 from tests.factories.exports import asked, csv_rows, made
 from tests.factories.proceedings import ProceedingFactory
 from tests.factories.registry import (
@@ -27,24 +33,9 @@ from tests.factories.registry import (
     RegistrantFactory,
     ground_for,
 )
+from tests.registry.listings import RECORDS, data_request, filters_of, next_called, reader_of
 
 pytestmark = pytest.mark.django_db
-
-
-RECORDS = {
-    Listing.REGISTRANTS: (RegistrantFactory, "?state=registered"),
-    Listing.APPLICATIONS: (ApplicationFactory, "?state=submitted&hands=unassigned"),
-    Listing.CHANGES: (ChangeRequestFactory, "?kind=amendment"),
-    Listing.PROCEEDINGS: (lambda: ProceedingFactory(age=20), "?state=decide"),
-    Listing.BODIES: (lambda: next_body(), "?level=provincial"),
-}
-
-
-def next_body():
-    """One more: of each branch and province there is one."""
-    provinces = Province.objects.filter(region_id="11", communes__isnull=False).order_by("pk").distinct()
-    free = provinces.exclude(pk__in=CraftBody.objects.values("province_id").exclude(province_id=None)).first()
-    return planned_body(commune=free.communes.first().pk)
 
 
 def taken(listing, query="", by=None, column=None):
@@ -120,14 +111,15 @@ def test_bodies_are_taken_out_as_they_are_narrowed():
 
 @pytest.mark.parametrize("listing", [one for one in Listing if "national_id" in LISTS[one].columns])
 def test_identity_numbers_are_whole_only_for_those_who_may_see_them(listing, monkeypatch):
-    by = UserFactory(roles=[Role.REGISTRAR])
+    role = reader_of(listing)
     record = RECORDS[listing][0]()
-    number = getattr(record, "registrant", record).national_id
-    assert taken(listing, by=by, column="national_id") == [number]
-    without = ROLE_PERMISSIONS[Role.REGISTRAR] - {Permission.SEE_IDENTITY_NUMBERS}
-    monkeypatch.setitem(ROLE_PERMISSIONS, Role.REGISTRAR, without)
-    by = UserFactory(roles=[Role.REGISTRAR])
-    assert taken(listing, by=by, column="national_id") == [f"••••••{number[-2:]}"]
+    query = filters_of(listing)[1:]
+    number = (getattr(record, "registrant", None) or record).national_id
+    assert taken(listing, query, UserFactory(roles=[role]), "national_id") == [number]
+    without = ROLE_PERMISSIONS[role] - {Permission.SEE_IDENTITY_NUMBERS}
+    monkeypatch.setitem(ROLE_PERMISSIONS, role, without)
+    shown = taken(listing, query, UserFactory(roles=[role]), "national_id")
+    assert shown == [f"{'•' * (len(number) - 2)}{number[-2:]}"]
 
 
 def test_a_list_asks_for_what_its_own_page_asks_for(sign_in):
@@ -141,22 +133,65 @@ def test_a_list_asks_for_what_its_own_page_asks_for(sign_in):
     assert (job.state, job.last_error) == (ExportState.FAILED, "permission")
 
 
-def test_what_is_half_typed_is_no_list(sign_in):
+def test_what_is_half_typed_is_a_list_of_its_own(sign_in):
     client = sign_in(Role.REGISTRAR)
+    names = {"given_name_ar": "=زينب", "family_name_ar": "العلوي"}
+    DraftFactory(values={"fields": names})
     DraftFactory()
-    assert "exports/new" not in client.get("/register/applications/?state=draft").content.decode()
+    opened = ApplicationFactory(state=ApplicationState.DRAFT, submitted_at=None)
+    DraftFactory(entered_by=UserFactory(region="12"))
+    assert taken(Listing.DRAFTS) == ["'=زينب العلوي", "•••87", opened.registrant.name_latin]
     address = reverse("registry:export_new", args=[Listing.APPLICATIONS])
     assert client.get(f"{address}?state=draft").status_code == 404
     assert client.get(reverse("registry:export_new", args=["passwords"])).status_code == 404
 
 
+@pytest.mark.parametrize("listing", [one for one in Listing if issubclass(LISTS[one], ListOfOne)])
+def test_a_list_of_one_record_exists_for_whoever_sees_the_record(listing, sign_in):
+    RECORDS[listing][0]()
+    role, filters = reader_of(listing), filters_of(listing)
+    address = reverse("registry:export_new", args=[listing])
+    assert sign_in(role).get(address + filters).status_code == 200
+    for wrong in ("", "?of=", "?of=x", "?of=99999999", f"?of={10**19}"):
+        assert sign_in(role).get(address + wrong).status_code == 404
+    if role != Role.NATIONAL_ADMIN:
+        assert sign_in(role, region="12").get(address + filters).status_code == 404
+    job = asked(UserFactory(roles=[role]), listing=listing, columns=LISTS[listing].usual, query=filters[1:])
+    ExportJob.objects.filter(pk=job.pk).update(query="of=99999999")
+    work.work_on(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.last_error) == (ExportState.FAILED, "permission")
+
+
+def test_pairs_and_requests_are_taken_out_as_they_are_narrowed():
+    director = UserFactory(roles=[Role.REGIONAL_DIRECTOR])
+    pair, phone = make_pair(), make_pair(reasons=["phone"], score=40)
+    assert taken(Listing.DUPLICATES, column="first_nia") == [pair.first.nia, phone.first.nia]
+    assert taken(Listing.DUPLICATES, "reason=phone", column="first_nia") == [phone.first.nia]
+    assert taken(Listing.DUPLICATES, "state=merged", column="first_nia") == []
+    waiting, answered = data_request(), data_request()
+    DataRequest.objects.filter(pk=answered.pk).update(
+        state="answered", answer="=2+2", answered_at=timezone.now(), answered_by=director
+    )
+    assert taken(Listing.DATA_REQUESTS, by=director) == [waiting.registrant.nia]
+    assert taken(Listing.DATA_REQUESTS, "state=closed", by=director, column="answer") == ["'=2+2"]
+    next_called()
+    called = next_called()
+    came = {"attendance": "present", "noted_at": timezone.now(), "noted_by": director}
+    type(called).objects.filter(pk=called.pk).update(**came)
+    query = f"of={called.assembly_id}&attendance=attending"
+    assert taken(Listing.CONVOCATIONS, query, column="nia") == [called.registrant.nia]
+
+
 @pytest.mark.parametrize("listing", Listing)
 def test_each_page_leads_to_its_file_with_its_filters(listing, sign_in):
-    client = sign_in(Role.REGIONAL_DIRECTOR)
-    page = reverse(LISTS[listing].page)
-    assert "exports/new" not in client.get(page).content.decode()
-    make, filters = RECORDS[listing]
-    make()
+    client = sign_in(reader_of(listing))
+    if not issubclass(LISTS[listing], ListOfOne):
+        page = reverse(LISTS[listing].page_name)
+        assert "exports/new" not in client.get(page).content.decode()
+    RECORDS[listing][0]()
+    filters = filters_of(listing)
+    page = LISTS[listing](QueryDict(filters[1:]), client.user).page
     address = reverse("registry:export_new", args=[listing]) + filters
     assert address.replace("&", "&amp;") in client.get(page + filters).content.decode()
     chosen = client.get(address).context["form"]
@@ -174,13 +209,16 @@ def test_each_page_leads_to_its_file_with_its_filters(listing, sign_in):
 
 @pytest.mark.parametrize("listing", Listing)
 def test_a_pdf_of_any_list_holds_so_many_and_no_more(listing, settings):
-    make, _filters = RECORDS[listing]
-    make()
-    columns = list(LISTS[listing].usual)
-    query = "state=decide" if listing == Listing.PROCEEDINGS else ""
-    made(listing=listing, columns=columns, query=query, format=ExportFormat.PDF, language="ar")
+    RECORDS[listing][0]()
+    by, columns, query = (
+        UserFactory(roles=[reader_of(listing)]),
+        list(LISTS[listing].usual),
+        filters_of(listing),
+    )
+    chosen = {"listing": listing, "columns": columns, "query": query[1:], "format": ExportFormat.PDF}
+    made(by, language="ar", **chosen)
     settings.EXPORT_PDF_MOST_ROWS = 0
-    job = asked(listing=listing, columns=columns, query=query, format=ExportFormat.PDF)
+    job = asked(by, **chosen)
     work.work_on(job.pk)
     job.refresh_from_db()
     assert (job.state, job.last_error) == (ExportState.FAILED, "too_long")
@@ -188,12 +226,13 @@ def test_a_pdf_of_any_list_holds_so_many_and_no_more(listing, settings):
 
 @pytest.mark.parametrize("listing", Listing)
 def test_reading_a_list_asks_the_database_the_same_however_long_it_is(listing):
-    make, _filters = RECORDS[listing]
+    by = UserFactory(roles=[reader_of(listing)])
 
     def queries(more: int) -> int:
         for _ in range(more):
-            make()
-        job = asked(listing=listing, columns=list(LISTS[listing].columns))
+            RECORDS[listing][0]()
+        query = filters_of(listing)[1:]
+        job = asked(by, listing=listing, columns=list(LISTS[listing].columns), query=query)
         with CaptureQueriesContext(connection) as captured:
             work.work_on(job.pk)
         job.refresh_from_db()

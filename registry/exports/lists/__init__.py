@@ -10,14 +10,36 @@ from registry.exports.lists.applications import Applications
 from registry.exports.lists.base import ExportedList
 from registry.exports.lists.bodies import Bodies
 from registry.exports.lists.changes import Changes
+from registry.exports.lists.convocations import Convocations
+from registry.exports.lists.data_requests import DataRequests
+from registry.exports.lists.drafts import Drafts
+from registry.exports.lists.duplicates import Duplicates
+from registry.exports.lists.members import BodyMembers, CooperativeMembers
 from registry.exports.lists.proceedings import Proceedings
 from registry.exports.lists.registrants import Registrants
+from registry.exports.lists.renewals import Renewals
+from registry.exports.lists.retention import Retention
 from registry.models import ExportJob
 
 __all__ = ["LISTS", "ExportedList", "list_of"]
 
 LISTS: dict[str, type[ExportedList]] = {
-    one.listing: one for one in (Registrants, Applications, Changes, Proceedings, Bodies)
+    one.listing: one
+    for one in (
+        Registrants,
+        Applications,
+        Changes,
+        Proceedings,
+        Bodies,
+        Drafts,
+        Renewals,
+        Duplicates,
+        DataRequests,
+        Retention,
+        CooperativeMembers,
+        BodyMembers,
+        Convocations,
+    )
 }
 
 

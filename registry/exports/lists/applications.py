@@ -17,7 +17,7 @@ def _due(application: Application) -> Value:
 
 class Applications(FilteredList):
     listing = Listing.APPLICATIONS
-    page = "registry:queue"
+    page_name = "registry:queue"
     filter_class = ApplicationFilter
     columns = by_key(
         [
@@ -47,7 +47,7 @@ class Applications(FilteredList):
 
     @property
     def is_offered(self) -> bool:
-        """What is half-typed at a counter is nobody's list yet."""
+        """What is half-typed has a list of its own."""
         return self.asked.state != "draft"
 
     def readable(self) -> QuerySet:

@@ -2,10 +2,12 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 
 from core.models import User
 from core.roles import Permission
@@ -25,7 +27,7 @@ class ExportedList:
 
     listing: ClassVar[Listing]
     # Where the list is read, and what is asked of its readers there; taking it out asks for more.
-    page: ClassVar[str]
+    page_name: ClassVar[str]
     permission: ClassVar[Permission] = Permission.VIEW_REGISTER
     columns: ClassVar[Mapping[str, Column]]
     usual: ClassVar[Sequence[str]] = NAMES
@@ -35,8 +37,13 @@ class ExportedList:
         self.reader = reader
 
     @property
+    def page(self) -> str:
+        """The address of the list's page, without its filters."""
+        return reverse(self.page_name)
+
+    @property
     def is_offered(self) -> bool:
-        """Whether what the address shows may become a file at all."""
+        """Whether what the address shows exists for this reader and may become a file."""
         return True
 
     @property
@@ -89,7 +96,7 @@ class ExportedList:
 
 
 class FilteredList(ExportedList):
-    """One whose page is narrowed by a filter of `registry.filters_queues`."""
+    """One whose page is narrowed by a filter made of the address."""
 
     filter_class: ClassVar[type]
 
@@ -107,6 +114,34 @@ class FilteredList(ExportedList):
 
     def rows(self) -> QuerySet:
         return self.asked.rows()
+
+
+class ListOfOne(ExportedList):
+    """The list of one record: a cooperative, a body, an assembly. Its key comes with the address."""
+
+    owners: ClassVar[type[Model]]
+
+    @cached_property
+    def owner(self) -> Model | None:
+        key = self.query.get("of", "")
+        is_key = key.isascii() and key.isdigit() and len(key) < 19
+        return self.owners.objects.visible_to(self.reader).filter(pk=int(key)).first() if is_key else None
+
+    @property
+    def page(self) -> str:
+        return reverse(self.page_name, args=[self.owner.pk])
+
+    @property
+    def is_offered(self) -> bool:
+        return self.owner is not None
+
+    def words(self) -> list[str]:
+        return [str(self.owner)]
+
+    def address(self) -> QueryDict:
+        kept = QueryDict(mutable=True)
+        kept["of"] = str(self.owner.pk)
+        return kept
 
 
 def by_key(columns: Iterable[Column]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from registry.models import CraftBody
 
 class Bodies(ExportedList):
     listing = Listing.BODIES
-    page = "registry:bodies"
+    page_name = "registry:bodies"
     columns = by_key(
         [
             column_of(CraftBody, "branch"),

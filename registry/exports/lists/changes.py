@@ -19,7 +19,7 @@ def _person_shown(change: ChangeRequest) -> Registrant | None:
 
 class Changes(FilteredList):
     listing = Listing.CHANGES
-    page = "registry:changes"
+    page_name = "registry:changes"
     filter_class = ChangeFilter
     columns = by_key(
         [

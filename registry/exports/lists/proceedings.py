@@ -14,7 +14,7 @@ _DATES = ("notice_on", "reply_until", "replied_on", "decided_on", "appeal_until"
 
 class Proceedings(FilteredList):
     listing = Listing.PROCEEDINGS
-    page = "registry:proceedings"
+    page_name = "registry:proceedings"
     permission = Permission.DECIDE_APPLICATION
     filter_class = ProceedingFilter
     columns = by_key(

@@ -16,7 +16,7 @@ from registry.search.listing import Count
 
 class Registrants(ExportedList):
     listing = Listing.REGISTRANTS
-    page = "registry:list"
+    page_name = "registry:list"
     columns = PEOPLE
 
     def __init__(self, query: QueryDict, reader: User):

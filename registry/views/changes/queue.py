@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +16,7 @@ from core.permissions import requires
 from core.roles import Permission
 from registry.actions import approve_change, enter_renewals
 from registry.change_words import sees_the_person
-from registry.enums import OPEN_CHANGE_STATES, ChangeKind, ChangeState
+from registry.enums import ChangeKind, ChangeState
 from registry.filters_queues import ChangeFilter
 from registry.forms.changes import RenewalForm
 from registry.models import ChangeRequest, RegisterRules, Registrant
@@ -72,10 +72,7 @@ def renewals(request: HttpRequest) -> HttpResponse:
     """Files whose registration ends soon; several are renewed at once after being checked."""
     rules = list(RegisterRules.objects.visible_to(request.user))
     has_length = any(chamber.registration_months for chamber in rules)
-    asked = ChangeRequest.objects.filter(
-        registrant=OuterRef("pk"), kind=ChangeKind.RENEWAL, state__in=OPEN_CHANGE_STATES
-    )
-    due = Registrant.objects.due_for_renewal(rules).filter(~Exists(asked))
+    due = Registrant.objects.due_for_renewal(rules)
     form = RenewalForm(request.POST or None, due=due)
     if request.method == "POST" and form.is_valid():
         try:
@@ -101,6 +98,7 @@ def renewals(request: HttpRequest) -> HttpResponse:
         "has_length": has_length,
         "today": timezone.localdate(),
         "chosen": set(request.POST.getlist("registrants")),
+        "can_export": request.user.can(Permission.EXPORT_REGISTER),
     }
     return render(request, "registry/changes/renewals.html", context)
 
