@@ -6,9 +6,7 @@ lease to run out, no clock to trust, and Redis may forget everything.
 """
 
 import logging
-from collections.abc import Callable
 
-from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -31,8 +29,6 @@ logger = logging.getLogger(__name__)
 
 # How many workers a batch asks for. More do no harm; they find nothing to do.
 WORKERS_A_BATCH = 2
-# How often the open pages of a batch may look whether it was forgotten.
-LOOK_AFTER_SECONDS = 5
 # Chunks from whose pace the time left is told.
 RECENT_CHUNKS = 10
 _TASK = "cards.tasks.make_batch"
@@ -96,18 +92,6 @@ def progress(batch: CardBatch) -> Progress:
     return Progress(
         done, batch.cards_total, (recent[-1].made_at - since) * ((batch.cards_total - done) / counted)
     )
-
-
-def look_after(name: str, resume: Callable[[], object]) -> None:
-    """Have forgotten work taken up by whoever watches it, every few seconds however many watch.
-
-    Without Redis nothing can be asked for: the page goes on telling how far the work is.
-    """
-    try:
-        if cache.add(f"looked-after-{name}", True, LOOK_AFTER_SECONDS):
-            resume()
-    except RedisError:
-        logger.exception("%s could not be looked after", name)
 
 
 def error_words(batch: CardBatch | BatchChunk | BatchFile) -> str:

@@ -7,14 +7,15 @@ have died with the work in its hands, or Redis been lost.
 
 import logging
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
 import django_rq
-from django.db import InterfaceError, OperationalError, connection
+from django.core.cache import cache
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from redis.exceptions import RedisError
@@ -26,6 +27,8 @@ JOB_SECONDS = 3600
 # How often one job outlives a restart of the database, and how long it waits for it.
 MOST_RESTARTS = 5
 DATABASE_SECONDS = 300
+# How often open pages may look whether the work that they show was forgotten.
+LOOK_AFTER_SECONDS = 5
 
 _tasks: list[str] = []
 
@@ -102,6 +105,42 @@ def is_queued(task: str, record_id: int) -> bool:
     return any(job_id.startswith(prefix) for job_id in django_rq.get_queue("default").job_ids)
 
 
+def look_after(name: str, resume: Callable[[], object]) -> None:
+    """Have forgotten work taken up by whoever watches it, every few seconds however many watch.
+
+    Without Redis nothing can be asked for: the page goes on telling how far the work is.
+    """
+    try:
+        if cache.add(f"looked-after-{name}", True, LOOK_AFTER_SECONDS):
+            resume()
+    except RedisError:
+        logger.exception("%s could not be looked after", name)
+
+
+@contextmanager
+def at_work(family: int, record_id: int, *, shared: bool = False) -> Iterator[bool]:
+    """Say that this worker is at a record, for as long as its connection to the database lives.
+
+    Gives whether it may go on: False where another one is at it. `shared` workers are at it together.
+    `family` tells the records of one model from another's.
+    """
+    keys = [family, record_id % 2**31]
+    if shared:
+        _ask("SELECT pg_advisory_lock_shared(%s, %s)", keys)
+    may = shared or _ask("SELECT pg_try_advisory_lock(%s, %s)", keys)
+    try:
+        yield may
+    finally:
+        if may:
+            _ask(f"SELECT pg_advisory_unlock{'_shared' if shared else ''}(%s, %s)", keys)
+
+
+def is_at_work(family: int, record_id: int) -> bool:
+    """Whether some worker is at this record. In a transaction, none begins before it ends."""
+    with transaction.atomic():
+        return not _ask("SELECT pg_try_advisory_xact_lock(%s, %s)", [family, record_id % 2**31])
+
+
 def time_left(progress: Progress) -> str:
     """The time left in words; nothing where it is not known."""
     if progress.left is None:
@@ -111,6 +150,12 @@ def time_left(progress: Progress) -> str:
         return _("less than a minute left")
     minutes = round(seconds / 60)
     return ngettext("about %(n)s minute left", "about %(n)s minutes left", minutes) % {"n": minutes}
+
+
+def _ask(sql: str, keys: list[int]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, keys)
+        return cursor.fetchone()[0]
 
 
 def _prefix(task: str, record_id: int) -> str:

@@ -9,11 +9,16 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from core import background
 from core.models import Chamber
 from core.papers import render_paper
 from events.enums import MailingState
 from events.links import answer_qr, answer_url
 from events.models import Invitation, LetterFile
+
+MAKE = "events.tasks.make_letters"
+# First half of the advisory lock that tells who makes a file; the second is its key.
+_LOCK = 0x6C657474
 
 
 def letter_pdf(invitation: Invitation, chamber: Chamber, language: str, dated: date) -> bytes:
@@ -31,9 +36,28 @@ def letter_pdf(invitation: Invitation, chamber: Chamber, language: str, dated: d
 
 def make_letters(letters_id: int) -> None:
     """Make a file of letters. Begun anew where a worker died at it; only a whole file is kept."""
-    letters = _start(letters_id)
-    if letters is None:
-        return
+    with background.at_work(_LOCK, letters_id) as alone:
+        letters = _start(letters_id) if alone else None
+        if letters is not None:
+            _make(letters)
+
+
+def resume(letters_id: int | None = None) -> int:
+    """Ask for a worker for every file (or this one) that nobody makes; give how many."""
+    running = LetterFile.objects.running()
+    if letters_id is not None:
+        running = running.filter(pk=letters_id)
+    forgotten = [
+        key
+        for key in running.values_list("pk", flat=True)
+        if not background.is_at_work(_LOCK, key) and not background.is_queued(MAKE, key)
+    ]
+    for key in forgotten:
+        background.wake(MAKE, key)
+    return len(forgotten)
+
+
+def _make(letters: LetterFile) -> None:
     chamber = Chamber.objects.get(region_id=letters.meeting.region_id)
     dated = timezone.localdate(letters.created_at)
     people = letters.meeting.invitations.standing().with_people().select_related("meeting__commune")
@@ -48,7 +72,7 @@ def make_letters(letters_id: int) -> None:
         whole.remove_unreferenced_resources()
         made = io.BytesIO()
         whole.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    _finish(letters_id, made.getvalue())
+    _finish(letters.pk, made.getvalue())
 
 
 @transaction.atomic

@@ -1,13 +1,13 @@
 """Workers that write to people invited. Killed at any moment, they lose nobody and write to nobody twice."""
 
 import logging
-from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
+from core import background
 from core.models import Chamber
 from core.sms import SmsNotSent, get_sms_backend
 from events.enums import Channel, DeliveryState, MailingState
@@ -16,22 +16,43 @@ from events.models import Delivery, Invitation, Mailing
 
 logger = logging.getLogger(__name__)
 
-# A message that was claimed so long ago is in nobody's hands any more.
-LOST_AFTER = timedelta(minutes=15)
+SEND = "events.tasks.send_mailing"
+# First half of the advisory lock that tells whether workers are at a run; the second is its key.
+_LOCK = 0x6D61696C
 
 
 def send_mailing(mailing_id: int) -> None:
     """Send what is left of a run. Any number of workers may be at one run."""
-    while (delivery := _claim(mailing_id)) is not None:
-        _send(delivery)
-    _finish(mailing_id)
+    _was_left(mailing_id)
+    with background.at_work(_LOCK, mailing_id, shared=True):
+        while (delivery := _claim(mailing_id)) is not None:
+            _send(delivery)
+        _finish(mailing_id)
 
 
-def unclear_lost(now=None) -> int:
-    """Mark what a dead worker had in its hands: nobody knows whether it went out. Gives how many."""
-    long_ago = (now or timezone.now()) - LOST_AFTER
-    lost = Delivery.objects.filter(state=DeliveryState.CLAIMED, claimed_at__lt=long_ago)
-    return lost.update(state=DeliveryState.UNCLEAR)
+def resume(mailing_id: int | None = None) -> int:
+    """Ask for a worker for every run (or this one) that nobody is at; give how many."""
+    running = Mailing.objects.running()
+    if mailing_id is not None:
+        running = running.filter(pk=mailing_id)
+    forgotten = [
+        key
+        for key in running.values_list("pk", flat=True)
+        if _was_left(key) and not background.is_queued(SEND, key)
+    ]
+    for key in forgotten:
+        background.wake(SEND, key)
+    return len(forgotten)
+
+
+@transaction.atomic
+def _was_left(mailing_id: int) -> bool:
+    """Whether nobody is at a run. What a dead worker had in its hands may have gone out: it is marked so."""
+    if background.is_at_work(_LOCK, mailing_id):
+        return False
+    lost = Delivery.objects.filter(mailing=mailing_id, state=DeliveryState.CLAIMED)
+    lost.update(state=DeliveryState.UNCLEAR)
+    return True
 
 
 @transaction.atomic

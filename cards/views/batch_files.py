@@ -20,6 +20,7 @@ from cards.printing import files
 from cards.printing.manifest import download_name, entries_of, manifest
 from cards.printing.positions import in_words
 from cards.views.batch_tabs import attempt, found_batch, tabs
+from core import background
 from core.exceptions import ActionRefused
 from core.media import serve_made, serve_protected
 from core.permissions import requires
@@ -73,7 +74,7 @@ def file_progress(request: HttpRequest, pk: int) -> HttpResponse:
     file = _file(request, pk)
     if file.state != FileState.PENDING or file.last_error:
         return HttpResponseClientRefresh()
-    batches.look_after(f"file-{file.pk}", lambda: files.resume(file.batch_id))
+    background.look_after(f"file-{file.pk}", lambda: files.resume(file.batch_id))
     return render(request, "cards/_file_progress.html", {"item": _shown(file)})
 
 

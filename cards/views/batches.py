@@ -14,6 +14,7 @@ from cards.enums import CANCELLABLE_STATES, PRINTABLE_STATES, UNFINISHED_STATES,
 from cards.models import CardBatch
 from cards.overflow import overflow_report
 from cards.views.batch_tabs import attempt, found_batch, tabs
+from core import background
 from core.background import time_left
 from core.media import serve_protected
 from core.models import AuditEvent
@@ -88,7 +89,7 @@ def batch_progress(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_batch(request, pk)
     if found.state not in UNFINISHED_STATES or found.last_error:
         return HttpResponseClientRefresh()
-    batches.look_after(f"batch-{found.pk}", lambda: batches.resume_unfinished(found.pk))
+    background.look_after(f"batch-{found.pk}", lambda: batches.resume_unfinished(found.pk))
     return render(request, "cards/_progress.html", {"batch": found, **_progress(found)})
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core import audit, background
 from core.exceptions import ActionRefused
 from core.models import User
+from events import letters, sending
 from events.enums import (
     Answer,
     Channel,
@@ -20,8 +21,6 @@ from events.enums import (
 )
 from events.models import Delivery, GuestGroup, LetterFile, Mailing, Meeting
 
-SEND = "events.tasks.send_mailing"
-LETTERS = "events.tasks.make_letters"
 # Invitations and reminders go out for what will take place; a notice also says that it will not.
 _AHEAD = (MeetingState.SCHEDULED, MeetingState.ANNOUNCED)
 _TOLD = (DeliveryState.SENT, DeliveryState.UNCLEAR)
@@ -72,7 +71,7 @@ def start_mailing(*, meeting: Meeting, occasion: Occasion, first_channel: Channe
         region_code=locked.region_id,
         after={"occasion": occasion, "people": len(keys)},
     )
-    transaction.on_commit(lambda: background.wake(SEND, mailing.pk))
+    transaction.on_commit(lambda: background.wake(sending.SEND, mailing.pk))
     return mailing
 
 
@@ -120,7 +119,7 @@ def try_again(*, mailing: Mailing, by: User) -> int:
         region_code=locked.meeting.region_id,
         after={"occasion": locked.occasion, "people": count},
     )
-    transaction.on_commit(lambda: background.wake(SEND, locked.pk))
+    transaction.on_commit(lambda: background.wake(sending.SEND, locked.pk))
     return count
 
 
@@ -147,7 +146,7 @@ def start_letters(*, meeting: Meeting, language: str, group: GuestGroup | None, 
         region_code=meeting.region_id,
         after={"letters": total},
     )
-    transaction.on_commit(lambda: background.wake(LETTERS, made.pk))
+    transaction.on_commit(lambda: background.wake(letters.MAKE, made.pk))
     return made
 
 

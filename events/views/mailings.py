@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core import background
 from core.exceptions import ActionRefused
 from core.media import serve_protected
 from core.permissions import requires
 from core.roles import Permission
-from events import actions
+from events import actions, sending
+from events import letters as file_of_letters
 from events.enums import Channel, DeliveryState, MailingState, Occasion
 from events.forms_guests import LettersForm, MailingForm
 from events.models import LetterFile, Mailing, Meeting
@@ -41,6 +43,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 def mailing(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a run is, and whom it did not reach."""
     shown = _mailing(request, pk)
+    if shown.state == MailingState.RUNNING:
+        background.look_after(f"mailing-{shown.pk}", lambda: sending.resume(shown.pk))
     counts = shown.deliveries.counts()
     waiting = counts.get(DeliveryState.PENDING, 0) + counts.get(DeliveryState.CLAIMED, 0)
     total = sum(counts.values())
@@ -103,6 +107,8 @@ def letters_new(request: HttpRequest, pk: int) -> HttpResponse:
 def letters(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a file of letters is, and the file."""
     made = _letters(request, pk)
+    if made.state == MailingState.RUNNING:
+        background.look_after(f"letters-{made.pk}", lambda: file_of_letters.resume(made.pk))
     context = {"letters": made, "meeting": made.meeting, "finished": made.state != MailingState.RUNNING}
     context["kind"] = "success" if made.state == MailingState.DONE else ""
     return render(

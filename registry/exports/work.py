@@ -2,13 +2,12 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.core.files import File
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 from redis.exceptions import RedisError
@@ -48,7 +47,7 @@ def wake(job: ExportJob) -> None:
 
 def work_on(job_id: int) -> None:
     """Write an export's file. Safe to run twice, at once, and to be killed."""
-    with _alone(job_id) as alone:
+    with background.at_work(_LOCK, job_id) as alone:
         job = ExportJob.objects.working().select_related("created_by__region").filter(pk=job_id).first()
         if not alone or job is None:
             return
@@ -73,7 +72,7 @@ def resume() -> int:
     forgotten = [
         job
         for job in ExportJob.objects.working()
-        if not _written_now(job.pk) and not background.is_queued(TASK, job.pk)
+        if not background.is_at_work(_LOCK, job.pk) and not background.is_queued(TASK, job.pk)
     ]
     for job in forgotten:
         wake(job)
@@ -157,25 +156,3 @@ def _keep(job: ExportJob, **values) -> None:
     """
     if not ExportJob.objects.working().filter(pk=job.pk).update(**values):
         raise _Stopped
-
-
-@contextmanager
-def _alone(job_id: int) -> Iterator[bool]:
-    """Whether nobody else writes this export; others are kept away for as long as this connection lives."""
-    alone = _ask("SELECT pg_try_advisory_lock(%s, %s)", job_id)
-    try:
-        yield alone
-    finally:
-        if alone:
-            _ask("SELECT pg_advisory_unlock(%s, %s)", job_id)
-
-
-def _written_now(job_id: int) -> bool:
-    with transaction.atomic():
-        return not _ask("SELECT pg_try_advisory_xact_lock(%s, %s)", job_id)
-
-
-def _ask(sql: str, job_id: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_LOCK, job_id % 2**31])
-        return cursor.fetchone()[0]

@@ -1,6 +1,5 @@
 """Writing to those invited: each once, whatever workers do; who is not reached is listed."""
 
-from datetime import timedelta
 from io import BytesIO
 from threading import Barrier, Thread
 
@@ -11,8 +10,8 @@ import zxingcpp
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
-from django.utils import timezone
 
+from core import background
 from core.exceptions import ActionRefused
 from core.roles import Role
 from core.sms import MemorySms, SmsNotSent
@@ -27,7 +26,7 @@ from events.actions import (
     try_again,
 )
 from events.enums import Answer, Channel, DeliveryState, MailingState, MeetingState, Occasion
-from events.letters import make_letters
+from events.letters import MAKE, make_letters
 from events.models import Delivery, Invitation, Mailing
 from events.sending import send_mailing
 from tests.factories.core import UserFactory
@@ -162,12 +161,10 @@ def test_a_worker_that_dies_with_a_message_in_its_hands_doubles_nothing(meeting,
     with monkeypatch.context() as dying, pytest.raises(SystemExit):
         dying.setattr(sending, "_send", die)
         send_mailing(mailing.pk)
+    assert Delivery.objects.get(invitation=first).state == DeliveryState.CLAIMED
     send_mailing(mailing.pk)
     assert [message.phone for message in outbox] == [second.guest.phone]
-    lost = Delivery.objects.get(invitation=first)
-    assert lost.state == DeliveryState.CLAIMED
-    assert sending.unclear_lost(now=timezone.now() + timedelta(minutes=16)) == 1
-    send_mailing(mailing.pk)
+    assert Delivery.objects.get(invitation=first).state == DeliveryState.UNCLEAR
     mailing.refresh_from_db()
     assert (mailing.state, len(outbox)) == (MailingState.DONE, 1)
     # Whether it went out is not known: nobody sends it again by mistake.
@@ -183,6 +180,40 @@ def test_a_stopped_run_sends_nothing_more_and_leaves_the_rest_free(meeting, by, 
     assert outbox == []
     assert send(meeting, by).state == MailingState.DONE
     assert len(outbox) == 1
+
+
+def test_a_run_that_nobody_is_at_is_taken_up_by_whoever_watches_it(meeting, by, sign_in, monkeypatch):
+    invited(meeting, phone="+212661234567")
+    mailing = start_mailing(meeting=meeting, occasion=Occasion.INVITATION, first_channel=Channel.SMS, by=by)
+    letters = start_letters(meeting=meeting, language="ar", group=None, by=by)
+    woken = []
+    monkeypatch.setattr(background, "wake", lambda task, key: woken.append((task, key)))
+    monkeypatch.setattr(background, "is_queued", lambda task, key: False)
+    director = sign_in(Role.REGIONAL_DIRECTOR)
+    for _look in range(2):
+        director.get(reverse("events:mailing", args=[mailing.pk]))
+        director.get(reverse("events:letters", args=[letters.pk]))
+    assert woken == [(sending.SEND, mailing.pk), (MAKE, letters.pk)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_at_which_a_worker_is_wakes_nobody():
+    meeting = MeetingFactory(state=MeetingState.ANNOUNCED)
+    invited(meeting, phone="+212661234567")
+    mailing = start_mailing(
+        meeting=meeting, occasion=Occasion.INVITATION, first_channel=Channel.SMS, by=UserFactory()
+    )
+    found = []
+
+    def look():
+        found.append(sending.resume(mailing.pk))
+        connection.close()
+
+    with background.at_work(sending._LOCK, mailing.pk, shared=True):
+        other = Thread(target=look)
+        other.start()
+        other.join()
+    assert found == [0]
 
 
 @pytest.mark.django_db(transaction=True)
