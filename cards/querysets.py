@@ -84,6 +84,10 @@ class CardQuerySet(RegionScopedQuerySet):
     def waiting_for_holder(self) -> Self:
         return self.filter(state=CardState.IN_BOX)
 
+    def for_place(self) -> Self:
+        """With no more than what says where each lies."""
+        return self.only("serial", "box", "slot", "registrant")
+
     def not_left_out(self) -> Self:
         """Those that are, or are to be, printed with their batch."""
         return self.exclude(state=CardState.CANCELLED)
@@ -116,6 +120,10 @@ class CardQuerySet(RegionScopedQuerySet):
     def for_check(self) -> Self:
         """With all that a check of a card asks for, in one query."""
         return self.select_related("registrant__region__chamber", "batch").with_successor()
+
+    def for_desk(self) -> Self:
+        """With its holder, as far as a desk shows them."""
+        return self.select_related("registrant__commune")
 
     def of_nia(self, nia: str) -> Self:
         """The cards of whoever has this registration number, with or without its separators."""

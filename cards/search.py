@@ -8,6 +8,7 @@ from django.utils import timezone
 from cards import tokens
 from cards.enums import SUCCEEDED_STATES, CardState, CheckOutcome
 from cards.models import Card
+from cards.querysets import CardQuerySet
 from cards.serials import normalise_serial
 from core.arabic import clean, digits
 from registry.enums import ACTIVE_STATES
@@ -27,18 +28,22 @@ class Identification:
     card: Card | None = None
 
 
-def identify(text: str) -> Identification:
+def identify(text: str, cards: CardQuerySet | None = None) -> Identification:
     """Say which card a scanned address, a token, a serial number or a registration number (NIA) means.
 
     Looks through every region: whether the reader may act on the card is the caller's to check.
+
+    Args:
+        cards: where to look, with as much of the holder as is needed; all that a check asks for if not said.
     """
+    cards = Card.objects.for_check() if cards is None else cards
     typed = clean(text)
     serial = normalise_serial(typed)
     if serial:
-        return by_serial(serial)
+        return by_serial(serial, cards)
     if _BEFORE_TOKEN.match(typed) or _TOKEN_LIKE.fullmatch(typed):
-        return by_token(token_in(typed))
-    return by_nia(typed) if typed else Identification(CheckOutcome.UNKNOWN)
+        return by_token(token_in(typed), cards)
+    return by_nia(typed, cards) if typed else Identification(CheckOutcome.UNKNOWN)
 
 
 def token_in(text: str) -> str:
@@ -47,22 +52,23 @@ def token_in(text: str) -> str:
     return _AFTER_TOKEN.sub("", bare) if addressed else bare
 
 
-def by_token(token: str) -> Identification:
+def by_token(token: str, cards: CardQuerySet | None = None) -> Identification:
     """What the token in a QR is worth. One query, and none where its signature does not hold."""
     reading = tokens.read(token)
     if reading.outcome is not tokens.Outcome.AUTHENTIC:
         return Identification(CheckOutcome.FORGED)
-    return by_serial(reading.serial)
+    return by_serial(reading.serial, cards)
 
 
-def by_serial(serial: str) -> Identification:
+def by_serial(serial: str, cards: CardQuerySet | None = None) -> Identification:
     """The card of a serial in its printed form."""
-    return _judged(Card.objects.for_check().filter(serial=serial).first())
+    cards = Card.objects.for_check() if cards is None else cards
+    return _judged(cards.filter(serial=serial).sole())
 
 
-def by_nia(text: str) -> Identification:
+def by_nia(text: str, cards: CardQuerySet) -> Identification:
     """The live card of a registration number, else the last one that its holder had."""
-    return _judged(Card.objects.for_check().of_nia(digits(clean(text))).live_first().first())
+    return _judged(cards.of_nia(digits(clean(text))).live_first().first())
 
 
 def outcome_of(card: Card) -> CheckOutcome:

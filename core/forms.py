@@ -1,18 +1,77 @@
+import base64
+import binascii
+import re
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.accounts import FIELDS
+from core.arabic import compact_number
 from core.audit_labels import choices as action_choices
-from core.images import reencode_image
+from core.images import ReencodedDocument, reencode_document, reencode_image
 from core.models import Chamber, Region, User
 from core.roles import REGIONAL_ROLES, Role
 
 NUMBERS = {"dir": "ltr", "inputmode": "numeric"}
+# Identity card, residence card or passport: letters and digits.
+_PAPER_NUMBER = re.compile(r"[A-Z0-9]{4,16}")
+_DATA_URL = "data:image/png;base64,"
+_SIGNATURE_MOST = 400_000
+_SIGNATURE_SIZE = (800, 400)
+
+
+class PaperNumberField(forms.CharField):
+    """The number of an identity paper, of whatever kind; cleaned to its letters and digits."""
+
+    def __init__(self, **kwargs):
+        looks = {"dir": "ltr", "autocapitalize": "characters", "autocomplete": "off"}
+        kwargs.setdefault("help_text", _("As on the identity card, the residence card or the passport."))
+        super().__init__(max_length=20, widget=forms.TextInput(attrs=looks), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        number = compact_number(super().clean(value))
+        if number and not _PAPER_NUMBER.fullmatch(number):
+            raise ValidationError(_("Give the number as it stands on the paper: letters and digits."))
+        return number
+
+
+class ScanField(forms.FileField):
+    """A picture or a PDF of a paper, saved anew."""
+
+    def __init__(self, **kwargs):
+        accepted = {"accept": "image/jpeg,image/png,application/pdf"}
+        kwargs.setdefault("help_text", _("JPEG, PNG or PDF, 10 MB at the most"))
+        super().__init__(widget=forms.FileInput(attrs=accepted), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> ReencodedDocument | None:
+        sent = super().clean(data, initial)
+        return reencode_document(sent) if sent else None
+
+
+class SignatureField(forms.CharField):
+    """What was drawn on the screen (`components/signature.html`), as a PNG of our own."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.HiddenInput, **kwargs)
+        self.error_messages["required"] = _("Whoever receives the card signs on the screen.")
+
+    def clean(self, value: Any) -> ContentFile | None:
+        sent = super().clean(value)
+        if not sent:
+            return None
+        if not sent.startswith(_DATA_URL) or len(sent) > _SIGNATURE_MOST:
+            raise ValidationError(_("The signature could not be read. Sign again."))
+        try:
+            content = base64.b64decode(sent.removeprefix(_DATA_URL), validate=True)
+        except binascii.Error as error:
+            raise ValidationError(_("The signature could not be read. Sign again.")) from error
+        return reencode_image(ContentFile(content), max_size=_SIGNATURE_SIZE)
 
 
 class AuditFilterForm(forms.Form):

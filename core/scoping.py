@@ -13,6 +13,13 @@ class RegionScopedQuerySet(models.QuerySet):
 
     region_lookup = "region_id"
 
+    def sole(self) -> models.Model | None:
+        """The one row that a unique key leaves, or None.
+
+        Unlike `first` it does not sort: to do so Django hashes every column that it selects.
+        """
+        return next(iter(self.order_by()[:1]), None)
+
     def visible_to(self, user) -> Self:
         """The rows that `user` may know of: all, those of one region, or none."""
         if user.sees_all_regions:

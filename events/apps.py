@@ -9,12 +9,15 @@ class EventsConfig(AppConfig):
     def ready(self):
         from core import audit_labels, background, navigation, panels
         from core.roles import Permission
+        from events.following import erase_from_meetings, follow_merge
         from events.held import held_presences
         from events.labels import ON_THE_DAY
         from events.panels import attended_panel, follow_ups_panel, meetings_panel, own_meetings_panel
-        from registry.signals import held_data_asked
+        from registry.signals import held_data_asked, registrant_erased, registrants_merged
 
         held_data_asked.connect(held_presences)
+        registrants_merged.connect(follow_merge)
+        registrant_erased.connect(erase_from_meetings)
         background.register("events.tasks.resume_mailings")
         navigation.register(
             navigation.NavigationItem(
@@ -30,6 +33,9 @@ class EventsConfig(AppConfig):
             panels.register(panels.Panel(place, permission, f"events/{template}.html", context, order))
         audit_labels.add_labels(
             {
+                "events.programme.opened": _("Programme opened"),
+                "events.programme.changed": _("Programme changed"),
+                "events.caravan.changed": _("Caravan changed"),
                 "events.caravan.opened": _("Caravan opened"),
                 "events.meeting.scheduled": _("Meeting scheduled"),
                 "events.meeting.changed": _("Meeting changed"),
@@ -65,6 +71,7 @@ class EventsConfig(AppConfig):
                 "events.meeting.hour_kept": _("Hour of a meeting kept as the clock changed"),
                 "events.task.added": _("Task put on the preparation list"),
                 "events.task.ticked": _("Task of the preparation ticked"),
+                "events.task.dated": _("Task of the preparation given a date"),
                 "events.task.removed": _("Task taken off the preparation list"),
                 "events.duty.given": _("Somebody put on duty"),
                 "events.duty.ended": _("Somebody taken off duty"),

@@ -39,7 +39,7 @@ def figures_of(caravan: Caravan) -> CaravanFigures:
     """
     direction = Direction.RTL if get_language_bidi() else Direction.LTR
     present = CheckIn.objects.present().filter(meeting__caravan=caravan)
-    people = present.filter(registrant__isnull=False).order_by()
+    people = present.in_person().filter(registrant__isnull=False).order_by()
     reached = {
         "registrants": people.values("registrant").distinct().count(),
         "walk_ins": WalkIn.objects.filter(meeting__caravan=caravan).count(),

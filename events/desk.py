@@ -69,6 +69,11 @@ class Answer:
         return self.waiting_card is not None and self.can_hand_over
 
     @property
+    def is_represented(self) -> bool:
+        """Whether somebody else came: a card that waits is then a proxy's to receive, with their paper."""
+        return bool(self.check_in and self.check_in.delegate_name)
+
+    @property
     def photo_url(self) -> str:
         person = self.check_in and self.check_in.registrant
         if not person or self.check_in.delegate_name or not person.photograph:
@@ -102,11 +107,11 @@ def answer_to_walk_in(present: CheckIn) -> Answer:
 
 
 def _with_card(answer: Answer, at: CheckInList, user: User) -> Answer:
-    """With the card that waits for the person, where the answer is about its holder."""
+    """With the card that waits for the person, whoever came for them."""
     present = answer.check_in
-    if present.registrant is None or present.delegate_name:
+    if present.registrant is None:
         return answer
-    waiting = Card.objects.waiting_for_holder().filter(registrant=present.registrant).first()
+    waiting = Card.objects.waiting_for_holder().for_place().filter(registrant=present.registrant).sole()
     can_hand_over = at.hands_over and may_work_at(user, at.meeting, Permission.HAND_OVER_CARD)
     holds = bool(waiting and can_hand_over)
     more = {
@@ -123,7 +128,7 @@ def _person(present: CheckIn) -> dict:
     person, invitation, walk_in = present.registrant, present.invitation, present.walk_in
     facts: list[str] = []
     if present.delegate_name:
-        facts = [present.delegate_title, _now("For: %(guest)s") % {"guest": invitation}]
+        facts = [present.delegate_title, _now("For: %(guest)s") % {"guest": invitation or person.name}]
     elif person:
         facts = [person.nia or "", person.commune.name]
     if invitation:

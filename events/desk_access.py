@@ -18,7 +18,7 @@ def desk_list(user: User, pk: int, permission: Permission = Permission.CHECK_IN)
         Http404: it lies in a region that the reader does not know of, or is another agent's.
         PermissionDenied: the reader works there and may not do this.
     """
-    at = CheckInList.objects.worked_by(user).for_desk().filter(pk=pk).first()
+    at = CheckInList.objects.worked_by(user).for_desk().filter(pk=pk).sole()
     if at is None:
         _refuse(user, CheckInList.objects.visible_to(user).filter(pk=pk).first())
     if not may_work_at(user, at.meeting, permission):

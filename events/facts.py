@@ -110,12 +110,13 @@ def attendees_of(meeting: Meeting, *, is_recorded: bool = True) -> list[Attendee
 
 def numbers_of(meeting: Meeting) -> Numbers:
     present = CheckIn.objects.present().filter(meeting=meeting)
-    by_gender = present.counted_by("registrant__gender")
+    in_person = present.in_person()
+    by_gender = in_person.counted_by("registrant__gender")
     return Numbers(
         present=present.count(),
         women=by_gender.get("female", 0),
         men=by_gender.get("male", 0),
-        artisans=present.filter(registrant__isnull=False).count(),
+        artisans=in_person.filter(registrant__isnull=False).count(),
         walk_ins=present.filter(walk_in__isnull=False).count(),
         cards=meeting.check_ins.standing().with_card_given().count(),
     )

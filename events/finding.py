@@ -44,7 +44,7 @@ def find(text: str, meeting: Meeting) -> Found:
     address = _INVITATION.search(clean(text))
     if address:
         return _invitation_in(address, meeting)
-    found = identify(text)
+    found = identify(text, Card.objects.for_desk())
     if found.card:
         person, card, outcome = found.card.registrant, found.card, found.outcome
     elif found.outcome == CheckOutcome.FORGED:
@@ -80,17 +80,16 @@ def of_invitation(invitation: Invitation) -> Found:
 
 def card_of(person: Registrant) -> tuple[Card | None, CheckOutcome]:
     """The card that counts and what it is worth; somebody without any is let in by their number."""
-    card = Card.objects.for_check().filter(registrant=person).live_first().first()
+    card = Card.objects.filter(registrant=person).select_related("registrant").live_first().first()
     return card, outcome_of(card) if card else CheckOutcome.VALID
 
 
 def invited(meeting: Meeting, person: Registrant) -> Invitation | None:
-    return (
-        Invitation.objects.standing()
-        .select_related("institution", "registrant")
-        .filter(meeting=meeting, registrant=person)
-        .first()
-    )
+    own = Invitation.objects.standing().filter(meeting=meeting, registrant=person)
+    found = own.select_related("institution").sole()
+    if found:
+        found.registrant = person
+    return found
 
 
 def _invitation_in(address: re.Match, meeting: Meeting) -> Found:

@@ -5,10 +5,14 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
-from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from cards.models import Card
+from cards.actions import ProxyData
+from cards.enums import ProxyRelation
+from cards.models import Card, CardRules
+from core.arabic import clean
+from core.forms import PaperNumberField, ScanField, SignatureField
 from core.models import Commune, Region
 from events.actions import LIST_FIELDS, possible_agents
 from events.enums import ScanMethod
@@ -49,12 +53,50 @@ class ScanForm(forms.Form):
 class HandOverForm(forms.Form):
     """A hand-over confirmed at a desk; `scan` is the one whose answer is on the screen, if any."""
 
-    card = forms.ModelChoiceField(queryset=Card.objects.none())
-    scan = forms.UUIDField(required=False)
+    proxy_asked = False
 
-    def __init__(self, *args, cards: QuerySet, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["card"].queryset = cards
+    card = forms.ModelChoiceField(queryset=Card.objects.none(), widget=forms.HiddenInput)
+    scan = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    signature = SignatureField(required=False)
+
+    def __init__(self, data=None, files=None, *, meeting: Meeting, rules: CardRules, initial=None):
+        super().__init__(data, files, auto_id=f"{self.prefix or 'holder'}_%s", initial=initial)
+        self.fields["card"].queryset = Card.objects.filter(registrant__region_id=meeting.region_id)
+        self.fields["signature"].required = rules.signature_needed
+
+    @property
+    def proxy(self) -> ProxyData | None:
+        """Who came for the holder, of a form that asks for it."""
+        return None
+
+
+class ProxyForm(HandOverForm):
+    """A hand-over to somebody who comes for the holder and shows a power."""
+
+    prefix = "proxy"
+    proxy_asked = True
+
+    name = forms.CharField(label=_("Name of the proxy"), max_length=120)
+    national_id = PaperNumberField(label=_("Identity number of the proxy"))
+    relation = forms.ChoiceField(
+        label=_("Relation to the holder"), choices=[("", _("Choose")), *ProxyRelation.choices]
+    )
+    power = ScanField(label=_("Picture of the power"))
+
+    @classmethod
+    def sent_in(cls, data: QueryDict) -> bool:
+        return f"{cls.prefix}-card" in data
+
+    def clean_name(self) -> str:
+        return clean(self.cleaned_data["name"])
+
+    @property
+    def proxy(self) -> ProxyData:
+        asked = self.cleaned_data
+        power = asked["power"]
+        return ProxyData(
+            asked["name"], asked["national_id"], asked["relation"], power.content, power.content_type
+        )
 
 
 class WalkInForm(forms.ModelForm):

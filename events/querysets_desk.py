@@ -34,7 +34,7 @@ class CheckInListQuerySet(RegionScopedQuerySet):
         return lists.filter(Q(pk__in=theirs) | Q(agents__isnull=True))
 
     def for_desk(self) -> Self:
-        return self.select_related("meeting__commune", "meeting__region")
+        return self.select_related("meeting")
 
 
 class CheckInQuerySet(RegionScopedQuerySet):
@@ -48,14 +48,19 @@ class CheckInQuerySet(RegionScopedQuerySet):
         """Those who stand at the door's list: the people present at the meeting."""
         return self.standing().filter(list__kind=ListKind.DOOR)
 
+    def in_person(self) -> Self:
+        """Those who came themselves: a delegate or a proxy is present, whoever they stand for is not."""
+        return self.filter(delegate_name="")
+
     def with_card_given(self) -> Self:
         return self.filter(hand_over__isnull=False, hand_over__undone_at__isnull=True)
 
     def of(self, registrant: Registrant) -> Self:
-        """A person's attendance, the latest meeting first."""
+        """A person's attendance, the latest meeting first; that of entries merged into this one too."""
         return (
             self.present()
-            .filter(registrant=registrant)
+            .in_person()
+            .filter(Q(registrant=registrant) | Q(registrant__merged_into=registrant))
             .select_related("meeting__commune", "hand_over")
             .order_by("-meeting__starts_at")
         )

@@ -3,11 +3,13 @@
 import uuid
 from dataclasses import dataclass
 
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cards import actions as card_actions
+from cards.actions import ProxyData
 from cards.models import Card
 from core import audit
 from core.arabic import clean
@@ -31,7 +33,6 @@ class Delegate:
 NOBODY_ELSE = Delegate("")
 
 
-@transaction.atomic
 def check_in(
     *,
     at: CheckInList,
@@ -55,10 +56,15 @@ def check_in(
     Raises:
         ActionRefused: the desk is not open, or the scan was another desk's.
     """
-    scan = Scan.objects.filter(pk=scan_id).first()
-    if scan is None:
-        _check_desk_is_open(at)
-        scan = _record_scan(at, found or find(text, at.meeting), method, scan_id, by, delegate)
+    try:
+        # Sent once more it is refused by the database, with all that it brought, and answered as it was.
+        with transaction.atomic():
+            _check_desk_is_open(at)
+            return _record_scan(at, found or find(text, at.meeting), method, scan_id, by, delegate)
+    except (IntegrityError, ActionRefused):
+        scan = Scan.objects.filter(pk=scan_id).select_related("list").first()
+        if scan is None:
+            raise
     if (scan.list_id, scan.scanned_by_id) != (at.pk, by.pk):
         raise ActionRefused(_("This scan belongs to another desk. Scan again."))
     return scan
@@ -112,18 +118,35 @@ def undo_check_in(*, check_in: CheckIn, reason: str, by: User) -> CheckIn:
 
 
 @transaction.atomic
-def hand_over(*, at: CheckInList, card: Card, by: User) -> CheckIn:
-    """Give a card to its holder, who is checked in at this list. Confirming twice is confirming once.
+def hand_over(
+    *,
+    at: CheckInList,
+    card: Card,
+    by: User,
+    proxy: ProxyData | None = None,
+    signature: ContentFile | None = None,
+) -> CheckIn:
+    """Give a card to its holder, who is checked in at this list, or to a proxy with their paper.
+
+    Confirming twice is confirming once. Where a proxy came, the presence recorded here is theirs.
 
     Raises:
-        ActionRefused: no cards are handed over here, the desk is not open, the holder is not checked in, or
-            the card may not be handed over.
+        ActionRefused: no cards are handed over here, the desk is not open, the holder is not checked in, only
+            somebody else came and shows no paper, or the card may not be handed over.
     """
     locked = presence_for_card(at=at, card=card)
     given = locked.standing_hand_over
-    if given is None or given.card_id != card.pk:
-        locked.hand_over = card_actions.hand_over(card=card, place=place_of(at.meeting), by=by)
-        locked.save(update_fields=["hand_over"])
+    if given and given.card_id == card.pk:
+        return locked
+    if locked.delegate_name and proxy is None:
+        raise ActionRefused(_("The holder did not come: whoever receives the card shows a power."))
+    locked.hand_over = card_actions.hand_over(
+        card=card, place=place_of(at.meeting), by=by, proxy=proxy, signature=signature
+    )
+    if proxy and not locked.delegate_name:
+        locked.delegate_name = proxy.name
+        CheckIn.objects.standing().filter(through=locked).update(delegate_name=proxy.name)
+    locked.save(update_fields=["hand_over", "delegate_name"])
     return locked
 
 
@@ -168,7 +191,7 @@ def place_of(meeting: Meeting) -> str:
 def _check_desk_is_open(at: CheckInList) -> None:
     # Not under a lock: fifty desks would wait for one another, and a presence recorded in the very moment
     # in which the meeting is closed is still true.
-    if not at.is_open or not Meeting.objects.open_for_check_in().filter(pk=at.meeting_id).exists():
+    if not (at.is_open and at.meeting.is_open_for_check_in):
         raise ActionRefused(_("The desk of this meeting is not open."))
 
 
@@ -181,22 +204,17 @@ def _record_scan(
         who = {"registrant": found.registrant, "invitation": found.invitation}
         present, is_new = _presence(at, who, method, by, card=found.card, delegate=delegate)
         result = ScanResult.RECORDED if is_new else ScanResult.ALREADY_IN
-    values = {
-        "meeting_id": at.meeting_id,
-        "list": at,
-        "result": result,
-        "card": found.card,
-        "invitation": found.invitation,
-        "check_in": present,
-        "method": method,
-        "scanned_by": by,
-    }
-    try:
-        with transaction.atomic():
-            return Scan.objects.create(pk=scan_id, **values)
-    except IntegrityError:
-        # Sent twice at once: the other one is the same scan.
-        return Scan.objects.get(pk=scan_id)
+    return Scan.objects.create(
+        pk=scan_id,
+        meeting_id=at.meeting_id,
+        list=at,
+        result=result,
+        card=found.card,
+        invitation=found.invitation,
+        check_in=present,
+        method=method,
+        scanned_by=by,
+    )
 
 
 def _presence(
@@ -226,9 +244,6 @@ def _one_presence(
     *,
     through: CheckIn | None = None,
 ) -> tuple[CheckIn, bool]:
-    known = _standing(at, who) if at.counts_once else None
-    if known:
-        return known, False
     came = delegate or _announced(who.get("invitation"))
     new = CheckIn(
         meeting=at.meeting,

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cards.models import Card
+from cards.models import CardRules
 from core.exceptions import ActionRefused
 from core.frames import UnreadableFrame, read_frame
 from core.media import serve_protected
@@ -25,7 +25,7 @@ from events.desk_access import desk_list, presence_at_desk
 from events.duties import may_work_at, requires_at_desk
 from events.enums import ScanMethod
 from events.finding import Found, of_invitation, of_registrant
-from events.forms_desk import HandOverForm, ScanForm, WalkInForm
+from events.forms_desk import HandOverForm, ProxyForm, ScanForm, WalkInForm
 from events.matches import Match, is_name, people_named, with_phone
 from events.models import CheckIn, CheckInList, Scan
 
@@ -121,18 +121,32 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 @requires_at_desk(Permission.HAND_OVER_CARD)
 @require_POST
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm that a waiting card was given to its holder."""
+    """Confirm that a waiting card was given to its holder, or to whoever comes for them with a power."""
     at = desk_list(request.user, pk, Permission.HAND_OVER_CARD)
-    form = HandOverForm(request.POST, cards=Card.objects.filter(registrant__region_id=at.meeting.region_id))
-    if not form.is_valid():
-        return _refused(request, at, _("Scan the card once more: it is not known here."))
-    card = form.cleaned_data["card"]
-    try:
-        actions.hand_over(at=at, card=card, by=request.user)
-    except ActionRefused as error:
-        return _refused(request, at, str(error))
-    shown = _scan(request, at, str(form.cleaned_data["scan"] or ""))
-    return _answered(request, at, shown) if shown else _noted(request, at, _("Card handed over"))
+    kind = ProxyForm if ProxyForm.sent_in(request.POST) else HandOverForm
+    rules = CardRules.objects.of(at.meeting.region_id)
+    form = kind(request.POST, request.FILES, meeting=at.meeting, rules=rules)
+    refusal = ""
+    if form.is_valid():
+        try:
+            actions.hand_over(
+                at=at,
+                card=form.cleaned_data["card"],
+                by=request.user,
+                proxy=form.proxy,
+                signature=form.cleaned_data["signature"],
+            )
+        except ActionRefused as error:
+            refusal = str(error)
+            form.add_error(None, refusal)
+    shown = _scan(request, at, str(form.cleaned_data.get("scan") or ""))
+    if form.is_valid():
+        return _answered(request, at, shown) if shown else _noted(request, at, _("Card handed over"))
+    answer = answer_to(shown, at, request.user) if shown else None
+    if answer and answer.holds and (form.proxy_asked or not refusal):
+        # What was typed stays, beside what is wrong with it.
+        return _state(request, at, answer=answer, receiver=form)
+    return _refused(request, at, refusal or _("Scan the card once more: it is not known here."))
 
 
 @requires_at_desk(Permission.CHECK_IN)
@@ -238,6 +252,7 @@ def _context(
     refusal: str = "",
     notice: str = "",
     latest: Scan | None = None,
+    receiver: HandOverForm | None = None,
 ) -> dict:
     here = at.check_ins.standing()
     recent = at.scans.by_desk(request.user).with_answer()
@@ -257,4 +272,20 @@ def _context(
         "next_scan_id": uuid.uuid4(),
         "refusal": refusal,
         "notice": notice,
+        **_receiver_forms(at, answer, receiver),
     }
+
+
+def _receiver_forms(at: CheckInList, answer: Answer | None, sent: HandOverForm | None) -> dict:
+    """For the holder, and for a proxy where the chamber gives cards to any; the one sent, as it was sent."""
+    forms = {"holder_form": None, "proxy_form": None}
+    if not answer or not answer.holds:
+        return forms
+    rules = CardRules.objects.of(at.meeting.region_id)
+    about = {"card": answer.waiting_card.pk, "scan": answer.scan and answer.scan.pk}
+    new = {"meeting": at.meeting, "rules": rules, "initial": about}
+    if not answer.is_represented:
+        forms["holder_form"] = HandOverForm(**new)
+    if rules.proxy_allowed:
+        forms["proxy_form"] = ProxyForm(**new)
+    return forms | ({"proxy_form" if sent.proxy_asked else "holder_form": sent} if sent else {})

@@ -115,6 +115,7 @@ function openDesk(desk) {
     // Our own server's answer, escaped there.
     state.innerHTML = html;
     keepLines(before);
+    document.dispatchEvent(new CustomEvent("desk:shown"));
     play(state.firstElementChild?.dataset.sound);
     settle();
   }
@@ -199,7 +200,7 @@ function openDesk(desk) {
   // --- Keyboard: what a hand scanner types always arrives in the field --------------------------------------
 
   function focusInput() {
-    if (state.querySelector(":popover-open, .desk-walk-in-form")) return;
+    if (state.querySelector(":popover-open, .desk-walk-in-form, .desk-proxy[open]")) return;
     // On a phone the field would open the keyboard over the answer.
     if (matchMedia("(pointer: coarse)").matches) return;
     input.focus({ preventScroll: true });
