@@ -64,6 +64,7 @@ class Permission(TextChoices):
     HAND_OVER_CARD = "hand_over_card", _("Hand cards over")
     VIEW_MEETINGS = "view_meetings", _("See the calendar and meetings")
     MANAGE_MEETINGS = "manage_meetings", _("Schedule meetings")
+    MANAGE_PROGRAMMES = "manage_programmes", _("Open programmes of caravans")
     APPROVE_MINUTES = "approve_minutes", _("Approve the minutes of meetings")
     CHECK_IN = "check_in", _("Check people in")
     VIEW_OFFERS = "view_offers", _("See partners' offers")
@@ -107,6 +108,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.REVOKE_CARD,
             P.VIEW_MEETINGS,
             P.MANAGE_MEETINGS,
+            P.MANAGE_PROGRAMMES,
             P.VIEW_OFFERS,
             P.MANAGE_OFFERS,
             P.CHECK_OFFERS,

@@ -8,8 +8,23 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Region, User
 from core.roles import Role
 from events.enums import FeedScope, MeetingGround, TaskKind
-from events.forms import ARABIC, FRENCH, LocalMomentField
-from events.models import Meeting
+from events.forms import ARABIC, FIRST_YEAR, FRENCH, LAST_YEAR, LocalMomentField
+from events.models import Meeting, Programme
+
+
+class DayField(forms.DateField):
+    """A day within reach of planning, as `<input type="date">` sends it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date", "dir": "ltr"}, format="%Y-%m-%d"), **kwargs
+        )
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(_("Check the year."), code="year")
+        return day
 
 
 class OffForm(forms.Form):
@@ -45,6 +60,11 @@ class TaskForm(forms.Form):
     title_fr = forms.CharField(
         label=_("In French"), max_length=160, required=False, widget=forms.TextInput(attrs=FRENCH)
     )
+    due_on = DayField(label=_("To be done by"), required=False)
+
+
+class DueForm(forms.Form):
+    due_on = DayField(required=False)
 
 
 class DutyForm(forms.Form):
@@ -65,9 +85,19 @@ class DutyForm(forms.Form):
         )
 
 
-class TemplateForm(forms.Form):
+class NamesForm(forms.Form):
+    """What something is called, officially: a template, a programme."""
+
     name_ar = forms.CharField(label=_("Arabic name"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
     name_fr = forms.CharField(label=_("French name"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
+
+
+class CaravanForm(NamesForm):
+    """A caravan's names, and the programme that it belongs to."""
+
+    programme = forms.ModelChoiceField(
+        label=_("Programme"), queryset=Programme.objects.order_by("pk"), empty_label=None
+    )
 
 
 class FeedForm(forms.Form):
@@ -82,3 +112,8 @@ class FeedForm(forms.Form):
         self.fields["scope"].initial = FeedScope.REGION
         if not user.sees_all_regions:
             del self.fields["region"]
+        if not user.is_staff_member:
+            self.fields["scope"].choices = [
+                (FeedScope.REGION, _("Meetings in my region")),
+                (FeedScope.OWN, _("Meetings that I am invited to")),
+            ]

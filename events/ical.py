@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar, Event, vDuration
 
-from events.enums import UNSETTLED_STATES, MeetingState
+from events.enums import PUBLIC_STATES, UNSETTLED_STATES, MeetingState
 from events.links import absolute
 from events.models import Meeting
 from events.querysets import USUAL_LENGTH
@@ -24,8 +25,11 @@ REFRESH = timedelta(hours=1)
 _FIRM = (MeetingState.ANNOUNCED, MeetingState.UNDER_WAY, MeetingState.HELD, MeetingState.CLOSED)
 
 
-def calendar_file(meetings: Iterable[Meeting], *, name: str, language: str) -> bytes:
-    """A calendar in one language. Drafts are left out by whoever asks; what is off stays, as cancelled."""
+def calendar_file(meetings: Iterable[Meeting], *, name: str, language: str, is_public: bool = False) -> bytes:
+    """A calendar in one language. Drafts are left out by whoever asks; what is off stays, as cancelled.
+
+    Where it `is_public`, its meetings lead to the page that everybody may open, as soon as there is one.
+    """
     with override(language):
         calendar = Calendar()
         calendar.add("prodid", PRODUCT)
@@ -37,11 +41,11 @@ def calendar_file(meetings: Iterable[Meeting], *, name: str, language: str) -> b
         calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT1H")
         for meeting in meetings:
-            calendar.add_component(_event(meeting))
+            calendar.add_component(_event(meeting, is_public))
         return calendar.to_ical()
 
 
-def _event(meeting: Meeting) -> Event:
+def _event(meeting: Meeting, is_public: bool) -> Event:
     event = Event()
     event.add("uid", str(meeting.uid))
     event.add("sequence", meeting.sequence)
@@ -57,7 +61,10 @@ def _event(meeting: Meeting) -> Event:
     )
     lines = [meeting.caravan.name, meeting.purpose, meeting.ground_note if off else "", meeting.map_url]
     event.add("description", "\n".join(line for line in lines if line))
-    event.add("url", absolute(meeting.get_absolute_url()))
+    if not is_public:
+        event.add("url", absolute(meeting.get_absolute_url()))
+    elif meeting.state in PUBLIC_STATES:
+        event.add("url", absolute(reverse("events:public_meeting", args=[meeting.pk])))
     if off:
         # What is postponed does not take place then: it comes back with its new date.
         event.add("status", "CANCELLED")

@@ -83,6 +83,15 @@ class MeetingQuerySet(RegionScopedQuerySet):
         """Those that somebody leads, or is on duty at."""
         return self.filter(Q(director=user) | Q(duties__user=user)).distinct()
 
+    def for_artisan(self, user: User, *, is_invited: bool) -> Self:
+        """What somebody of the register is told of: what they are invited to, or all of their region."""
+        from events.models import Invitation
+
+        if is_invited:
+            own = Invitation.objects.standing().filter(registrant__user=user)
+            return self.filter(pk__in=own.values("meeting"))
+        return self.filter(region__registrant__user=user)
+
     def with_agenda(self) -> Self:
         """Those that have an agenda to copy."""
         return self.filter(agenda__isnull=False).distinct()

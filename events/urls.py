@@ -11,6 +11,7 @@ from events.views import (
     invitations,
     mailings,
     planning,
+    programmes,
     staff,
 )
 
@@ -18,6 +19,10 @@ app_name = "events"
 
 urlpatterns = [
     path("", calendar.calendar, name="calendar"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/new/", programmes.programme_new, name="programme_new"),
+    path("programmes/<int:pk>/", programmes.programme_edit, name="programme_edit"),
+    path("caravan/<int:pk>/", programmes.caravan_edit, name="caravan_edit"),
     path("new/", staff.meeting_new, name="meeting_new"),
     path("<int:pk>/", calendar.meeting, name="meeting"),
     path("<int:pk>/edit/", staff.meeting_edit, name="meeting_edit"),
@@ -34,6 +39,7 @@ urlpatterns = [
     path("guests/new/", guests.guest_new, name="guest_new"),
     path("guests/<int:pk>/", guests.guest_edit, name="guest_edit"),
     path("institutions/new/", guests.institution_new, name="institution_new"),
+    path("institutions/<int:pk>/", guests.institution_edit, name="institution_edit"),
     path("<int:pk>/invitations/", invitations.invitations, name="invitations"),
     path("<int:pk>/invitations/new/", invitations.invite, name="invite"),
     path("<int:pk>/invitations/group/", invitations.invite_group, name="invite_group"),
@@ -41,6 +47,7 @@ urlpatterns = [
     path("<int:pk>/invitations/letters/", mailings.letters_new, name="letters_new"),
     path("invitation/<int:pk>/place/", invitations.place, name="place"),
     path("invitation/<int:pk>/withdraw/", invitations.withdraw, name="withdraw"),
+    path("invitation/<int:pk>/link/", invitations.renew_link, name="renew_link"),
     path("invitation/<int:pk>/answer/", invitations.enter_answer, name="enter_answer"),
     path("mailing/<int:pk>/", mailings.mailing, name="mailing"),
     path("mailing/<int:pk>/cancel/", mailings.mailing_cancel, name="mailing_cancel"),
@@ -58,10 +65,13 @@ urlpatterns = [
     path("<int:pk>/lists/<str:name>/", planning.printed_list, name="printed_list"),
     path("<int:pk>/template/", planning.template_new, name="template_new"),
     path("task/<int:pk>/tick/", planning.task_tick, name="task_tick"),
+    path("task/<int:pk>/date/", planning.task_date, name="task_date"),
     path("task/<int:pk>/remove/", planning.task_remove, name="task_remove"),
     path("duty/<int:pk>/end/", planning.duty_end, name="duty_end"),
     path("calendars/", feeds.feeds, name="feeds"),
     path("calendars/<int:pk>/revoke/", feeds.feed_revoke, name="feed_revoke"),
+    path("my-calendar/", feeds.own_feeds, name="own_feeds"),
+    path("my-calendar/<int:pk>/revoke/", feeds.own_feed_revoke, name="own_feed_revoke"),
     path("<int:pk>/cards/", card_list.card_list, name="card_list"),
     path("", include("events.urls_day")),
 ]

@@ -7,6 +7,8 @@ from cards.models import CardBatch
 from chamber_portal.management.commands import load_demo
 from core.demo import DEMO_ACCOUNTS
 from core.models import User
+from events.board import board_of
+from events.models import Meeting
 from registry.demo.duplicates import PAIRS
 from registry.enums import Flag
 from registry.models import (
@@ -38,5 +40,10 @@ def test_the_demo_is_made_once(monkeypatch):
     assert ImportJob.objects.get().planned == {"create": 12, "update": 4, "error": 2}
     assert Registrant.objects.filter(flags__contains=[Flag.SUPERVISOR_LOST]).exists()
     assert RegistrationTarget.objects.exists()
+    held, under_way, coming = Meeting.objects.filter(code=None).order_by("starts_at")
+    assert (held.minutes.state, held.press_releases.get().state) == ("approved", "published")
+    board = board_of(under_way)
+    assert min(board.present, board.excused, board.handed_over, board.refused) > 0
+    assert coming.tasks.filter(due_on__isnull=False).exists()
     call_command("load_demo", verbosity=0)
     assert [model.objects.count() for model in (Registrant, Application, CraftBody, CardBatch, User)] == made

@@ -55,6 +55,7 @@ from events.actions.photographs import (
 )
 from events.actions.preparation import (
     add_task,
+    date_task,
     end_duty,
     give_duty,
     keep_as_template,
@@ -62,6 +63,7 @@ from events.actions.preparation import (
     tick_task,
 )
 from events.actions.press import publish_release, save_release, withdraw_release
+from events.actions.programmes import change_caravan, save_programme
 from events.actions.questions import (
     FOLLOW_UP_FIELDS,
     QUESTION_FIELDS,
@@ -100,6 +102,7 @@ __all__ = [
     "cancel_letters",
     "cancel_mailing",
     "change_agenda_item",
+    "change_caravan",
     "change_follow_up",
     "change_list",
     "change_meeting",
@@ -107,6 +110,7 @@ __all__ = [
     "change_question",
     "check_in",
     "check_in_walk_in",
+    "date_task",
     "decide",
     "draft_of_walk_in",
     "end_duty",
@@ -141,6 +145,7 @@ __all__ = [
     "save_guest",
     "save_institution",
     "save_minutes",
+    "save_programme",
     "save_release",
     "schedule_meeting",
     "start_letters",

@@ -12,7 +12,7 @@ from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import User
 from core.roles import ROLE_PERMISSIONS, Permission
-from events.enums import FINISHED_STATES, ListKind
+from events.enums import FINISHED_STATES, SINGLE_LISTS, ListKind
 from events.models import CheckInList, Meeting
 
 LIST_FIELDS = (
@@ -58,6 +58,20 @@ def change_list(*, at: CheckInList, fields: dict[str, Any], agents: Iterable[Use
         # The door comes first and counts people.
         locked.after_door, locked.counts_once = False, True
     return _saved(locked, agents, "events.list.changed", by, before)
+
+
+def copy_lists(*, source: Meeting, target: Meeting) -> None:
+    """Give a meeting the stands of another, and the rules of its door and card desk.
+
+    Who works there is settled for each day. Part of scheduling; call it in a transaction.
+    """
+    single = {one.kind: one for one in target.lists.filter(kind__in=SINGLE_LISTS)}
+    for one in source.lists.order_by("pk"):
+        copied = single.get(one.kind) or CheckInList(meeting=target, kind=one.kind)
+        for name in LIST_FIELDS:
+            setattr(copied, name, getattr(one, name))
+        copied.is_open = True
+        copied.save()
 
 
 def possible_agents(meeting: Meeting) -> list[User]:

@@ -14,7 +14,8 @@ from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import Region, User
 from events.actions.invitations import copy_invitations
-from events.actions.preparation import usual_tasks
+from events.actions.lists import copy_lists
+from events.actions.preparation import move_due_dates, usual_tasks
 from events.enums import FINISHED_STATES, MeetingState, OrganiserRole
 from events.models import AgendaItem, Caravan, Meeting, Organiser, Programme
 
@@ -62,7 +63,8 @@ def schedule_meeting(
     Args:
         fields: values of MEETING_FIELDS; what nobody entered of the room may be left out.
         same_agenda_as: its agenda is copied without speakers, who are guests of that meeting; its organisers
-            too where it took place in the same region, and its preparation list.
+            too where it took place in the same region, its stands, and its preparation list with due dates as
+            many days before.
         with_guests: those invited there, by their functions, are invited here too.
         as_draft: seen by nobody outside the chamber until it is scheduled.
 
@@ -87,6 +89,7 @@ def schedule_meeting(
         raise ActionRefused(_("This meeting is scheduled already.")) from error
     if same_agenda_as:
         copy_agenda(source=same_agenda_as, target=meeting)
+        copy_lists(source=same_agenda_as, target=meeting)
         if with_guests:
             copy_invitations(source=same_agenda_as, target=meeting)
     usual_tasks(meeting=meeting, source=same_agenda_as)
@@ -123,7 +126,7 @@ def change_meeting(
     if caravan.region_id != locked.region_id:
         raise ActionRefused(_("This caravan goes through another region."))
     audited = ("caravan", *MEETING_FIELDS)
-    before = audit.snapshot(locked, audited)
+    before, first_day = audit.snapshot(locked, audited), timezone.localdate(locked.starts_at)
     for field, value in {"caravan": caravan, **_cleaned(fields)}.items():
         setattr(locked, field, value)
     locked.hour_entered = hour_of(locked.starts_at)
@@ -133,6 +136,7 @@ def change_meeting(
             locked.save()
     except IntegrityError as error:
         raise ActionRefused(_("This meeting is scheduled already.")) from error
+    move_due_dates(meeting=locked, first_day=first_day)
     after = audit.snapshot(locked, audited)
     changed = [field for field in audited if before[field] != after[field]]
     if any(field in TOLD_FIELDS for field in changed):

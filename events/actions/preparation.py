@@ -1,6 +1,9 @@
 """The preparation of a meeting: what is to be done, who is on duty, and what other meetings follow."""
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +30,15 @@ USUAL_TASKS = (
 
 
 @transaction.atomic
-def add_task(*, meeting: Meeting, kind: TaskKind, title_ar: str, title_fr: str, by: User) -> PreparationTask:
+def add_task(
+    *,
+    meeting: Meeting,
+    kind: TaskKind,
+    title_ar: str,
+    title_fr: str,
+    due_on: date | None = None,
+    by: User,
+) -> PreparationTask:
     """Put a line on the preparation list.
 
     Raises:
@@ -37,7 +48,11 @@ def add_task(*, meeting: Meeting, kind: TaskKind, title_ar: str, title_fr: str, 
     try:
         with transaction.atomic():
             task = PreparationTask.objects.create(
-                meeting=locked, kind=kind, title_ar=clean(title_ar), title_fr=clean(title_fr)
+                meeting=locked,
+                kind=kind,
+                title_ar=clean(title_ar),
+                title_fr=clean(title_fr),
+                due_on=due_on,
             )
     except IntegrityError as error:
         raise ActionRefused(_("This is on the list already.")) from error
@@ -55,6 +70,28 @@ def tick_task(*, task: PreparationTask, done: bool, by: User) -> PreparationTask
     locked.save(update_fields=["done_at", "done_by"])
     _record("events.task.ticked", locked.meeting, by, {"task": locked.title_ar, "done": done})
     return locked
+
+
+@transaction.atomic
+def date_task(*, task: PreparationTask, due_on: date | None, by: User) -> PreparationTask:
+    """Say until when something is to be done, or that it has no date."""
+    locked = PreparationTask.objects.select_for_update().get(pk=task.pk)
+    if locked.due_on != due_on:
+        locked.due_on = due_on
+        locked.save(update_fields=["due_on"])
+        _record("events.task.dated", locked.meeting, by, {"task": locked.title_ar, "due_on": due_on})
+    return locked
+
+
+def move_due_dates(*, meeting: Meeting, first_day: date) -> None:
+    """Keep what is to be done as many days before the meeting as it was when it began on `first_day`.
+
+    Part of giving a meeting another date, in its transaction.
+    """
+    moved = timezone.localdate(meeting.starts_at) - first_day
+    if moved:
+        open_tasks = meeting.tasks.filter(done_at__isnull=True, due_on__isnull=False)
+        open_tasks.update(due_on=F("due_on") + moved)
 
 
 @transaction.atomic
@@ -110,10 +147,17 @@ def keep_as_template(*, meeting: Meeting, name_ar: str, name_fr: str, by: User) 
 
 def usual_tasks(*, meeting: Meeting, source: Meeting | None = None) -> None:
     """Begin a meeting's list: as another meeting's, or as usual. Part of scheduling, in its transaction."""
-    rows = [(task.kind, task.title_ar, task.title_fr) for task in source.tasks.all()] if source else []
+    copied = []
+    if source:
+        moved = timezone.localdate(meeting.starts_at) - timezone.localdate(source.starts_at)
+        copied = [
+            (task.kind, task.title_ar, task.title_fr, task.due_on and task.due_on + moved)
+            for task in source.tasks.all()
+        ]
+    rows = copied or [(*task, None) for task in USUAL_TASKS]
     PreparationTask.objects.bulk_create(
-        PreparationTask(meeting=meeting, kind=kind, title_ar=title_ar, title_fr=title_fr)
-        for kind, title_ar, title_fr in rows or USUAL_TASKS
+        PreparationTask(meeting=meeting, kind=kind, title_ar=title_ar, title_fr=title_fr, due_on=due_on)
+        for kind, title_ar, title_fr, due_on in rows
     )
 
 

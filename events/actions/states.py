@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -11,6 +12,7 @@ from core.exceptions import ActionRefused
 from core.models import User
 from events import lifecycle
 from events.actions.meetings import hour_of
+from events.actions.preparation import move_due_dates
 from events.enums import MeetingGround
 from events.models import Meeting
 
@@ -27,12 +29,14 @@ def reschedule_meeting(
     if ends_at is not None and ends_at <= starts_at:
         raise ActionRefused(_("A meeting ends after it starts."))
     moved = move_meeting(meeting=meeting, name="reschedule", by=by)
+    first_day = timezone.localdate(moved.starts_at)
     moved.starts_at, moved.ends_at, moved.hour_entered = starts_at, ends_at, hour_of(starts_at)
     try:
         with transaction.atomic():
             moved.save(update_fields=["starts_at", "ends_at", "hour_entered"])
     except IntegrityError as error:
         raise ActionRefused(_("This meeting is scheduled already.")) from error
+    move_due_dates(meeting=moved, first_day=first_day)
     return moved
 
 

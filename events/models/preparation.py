@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models.territory import BilingualName
@@ -18,13 +19,15 @@ class PreparationTask(models.Model):
     kind = models.CharField(_("Kind"), max_length=8, choices=TaskKind, default=TaskKind.OTHER)
     title_ar = models.CharField(_("In Arabic"), max_length=160)
     title_fr = models.CharField(_("In French"), max_length=160, blank=True)
+    due_on = models.DateField(_("To be done by"), null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
     class Meta:
-        ordering = ["pk"]
+        # What is due first comes first, what has no date last.
+        ordering = ["due_on", "pk"]
         verbose_name = _("task")
         constraints = [
             models.UniqueConstraint(
@@ -45,6 +48,10 @@ class PreparationTask(models.Model):
     @property
     def title(self) -> str:
         return in_readers_language(self.title_ar, self.title_fr)
+
+    @property
+    def is_late(self) -> bool:
+        return self.done_at is None and self.due_on is not None and self.due_on < timezone.localdate()
 
 
 class MeetingTemplate(BilingualName):

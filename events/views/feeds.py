@@ -28,36 +28,27 @@ VISITS = Limit("calendar-feeds", 600)
 @requires(Permission.VIEW_MEETINGS)
 def feeds(request: HttpRequest) -> HttpResponse:
     """One's own calendar addresses: made, shown, made void."""
-    form = FeedForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        try:
-            actions.open_feed(
-                scope=FeedScope(chosen["scope"]),
-                region=chosen.get("region"),
-                language=chosen["language"],
-                by=request.user,
-            )
-        except ActionRefused as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("The address is ready: enter it in your calendar."))
-            return redirect("events:feeds")
-    in_force = request.user.calendar_feeds.filter(revoked_at__isnull=True).select_related("region")
-    rows = [{"feed": feed, "url": _address(feed), "name": _name(feed)} for feed in in_force]
-    return render(request, "events/feeds.html", {"form": form, "rows": rows})
+    return _addresses(request, "events:feeds")
 
 
 @requires(Permission.VIEW_MEETINGS)
 @require_POST
 def feed_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Make one of one's own addresses void."""
-    feed = request.user.calendar_feeds.filter(pk=pk).first()
-    # Of another's address nothing is said, not even that there is one.
-    if feed is not None:
-        actions.revoke_feed(feed=feed, by=request.user)
-        messages.success(request, _("The address is void."))
-    return redirect("events:feeds")
+    return _revoked(request, pk, "events:feeds")
+
+
+@requires(Permission.VIEW_OWN_FILE)
+def own_feeds(request: HttpRequest) -> HttpResponse:
+    """An artisan's calendar addresses: the region's meetings, and those they are invited to."""
+    return _addresses(request, "events:own_feeds")
+
+
+@requires(Permission.VIEW_OWN_FILE)
+@require_POST
+def own_feed_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make one of an artisan's own addresses void."""
+    return _revoked(request, pk, "events:own_feeds")
 
 
 @login_not_required
@@ -72,7 +63,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or not found.user.is_active:
         # Calendars drop what is gone, and keep asking where it is only not found.
         return HttpResponse(status=410 if key else 404)
-    content = calendar_file(_meetings(found), name=_name(found), language=found.language)
+    is_public = found.user.can(Permission.VIEW_OWN_FILE)
+    content = calendar_file(_meetings(found), name=_name(found), language=found.language, is_public=is_public)
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, max-age=600", "X-Robots-Tag": "noindex"}
     if tag in request.headers.get("If-None-Match", ""):
@@ -81,9 +73,41 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
+def _addresses(request: HttpRequest, page: str) -> HttpResponse:
+    form = FeedForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            actions.open_feed(
+                scope=FeedScope(chosen["scope"]),
+                region=chosen.get("region"),
+                language=chosen["language"],
+                by=request.user,
+            )
+        except ActionRefused as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The address is ready: enter it in your calendar."))
+            return redirect(page)
+    in_force = request.user.calendar_feeds.filter(revoked_at__isnull=True).select_related("region", "user")
+    rows = [{"feed": feed, "url": _address(feed), "name": _name(feed)} for feed in in_force]
+    return render(request, "events/feeds.html", {"form": form, "rows": rows})
+
+
+def _revoked(request: HttpRequest, pk: int, page: str) -> HttpResponse:
+    feed = request.user.calendar_feeds.filter(pk=pk).first()
+    # Of another's address nothing is said, not even that there is one.
+    if feed is not None:
+        actions.revoke_feed(feed=feed, by=request.user)
+        messages.success(request, _("The address is void."))
+    return redirect(page)
+
+
 def _meetings(feed: CalendarFeed):
     """What the owner may see now; somebody who sees no meetings any more, only where they are on duty."""
     user = feed.user
+    if user.can(Permission.VIEW_OWN_FILE):
+        return Meeting.objects.for_feed().for_artisan(user, is_invited=feed.scope == FeedScope.OWN)
     if feed.scope == FeedScope.OWN:
         return Meeting.objects.for_feed().worked_at_by(user)
     if not user.can(Permission.VIEW_MEETINGS):
@@ -94,6 +118,8 @@ def _meetings(feed: CalendarFeed):
 
 def _name(feed: CalendarFeed) -> str:
     with override(feed.language):
+        if feed.user.can(Permission.VIEW_OWN_FILE) and feed.scope == FeedScope.REGION:
+            return _("Meetings in my region")
         if feed.scope == FeedScope.OWN:
             return _("My meetings")
         if feed.region_id:

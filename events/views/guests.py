@@ -42,16 +42,27 @@ def guest_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.MANAGE_MEETINGS)
 def institution_new(request: HttpRequest) -> HttpResponse:
     """Enter an institution."""
-    form = InstitutionForm(request.POST or None)
+    return _institution_form(request, None)
+
+
+@requires(Permission.MANAGE_MEETINGS)
+def institution_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an institution, for every guest of it."""
+    return _institution_form(request, get_object_or_404(Institution, pk=pk))
+
+
+def _institution_form(request: HttpRequest, institution: Institution | None) -> HttpResponse:
+    form = InstitutionForm(request.POST or None, instance=institution)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.save_institution(fields=form.cleaned_data, by=request.user)
+            actions.save_institution(fields=form.cleaned_data, institution=institution, by=request.user)
         except ActionRefused as error:
             messages.error(request, str(error))
         else:
             messages.success(request, _("The institution is in the directory."))
-            return redirect("events:guest_new")
-    return render(request, "events/institution_form.html", {"form": form})
+            return redirect("events:guests" if institution else "events:guest_new")
+    context = {"form": form, "institution": institution}
+    return render(request, "events/institution_form.html", context)
 
 
 def _guest_form(request: HttpRequest, guest: Guest | None) -> HttpResponse:

@@ -132,6 +132,16 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.MANAGE_MEETINGS)
+@require_POST
+def renew_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the link of a letter void: it fell into other hands. The next letter has the new one."""
+    invitation = _invitation(request, pk)
+    done = _("The old link is void. Print the letter again, or write again: it holds the new one.")
+    _try(request, lambda: actions.renew_invitation_link(invitation=invitation, by=request.user), done)
+    return redirect("events:enter_answer", pk=invitation.pk)
+
+
+@requires(Permission.MANAGE_MEETINGS)
 def enter_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter what somebody answered by telephone or on paper."""
     invitation = _invitation(request, pk)

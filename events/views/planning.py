@@ -16,7 +16,7 @@ from events.cards_to_bring import boxes_to_bring
 from events.conflicts import conflicts as find_conflicts
 from events.enums import FINISHED_STATES, Channel, Occasion
 from events.forms import MeetingForm
-from events.forms_planning import DutyForm, OffForm, RescheduleForm, TaskForm, TemplateForm
+from events.forms_planning import DueForm, DutyForm, NamesForm, OffForm, RescheduleForm, TaskForm
 from events.lists_paper import LISTS, MOST_LINES, list_pdf
 from events.models import Duty, Meeting, PreparationTask
 from events.tabs import meeting_tabs
@@ -136,6 +136,19 @@ def task_tick(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_MEETINGS)
 @require_POST
+def task_date(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say until when a task is to be done."""
+    task = _task(request, pk)
+    form = DueForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["due_on"]))
+        return redirect("events:preparation", pk=task.meeting_id)
+    due_on = form.cleaned_data["due_on"]
+    return _back(request, task.meeting, lambda: actions.date_task(task=task, due_on=due_on, by=request.user))
+
+
+@requires(Permission.MANAGE_MEETINGS)
+@require_POST
 def task_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a line off the list."""
     task = _task(request, pk)
@@ -167,9 +180,7 @@ def duty_end(request: HttpRequest, pk: int) -> HttpResponse:
 def template_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a meeting as a pattern for others."""
     meeting = _meeting(request, pk)
-    form = TemplateForm(
-        request.POST or None, initial={"name_ar": meeting.title_ar, "name_fr": meeting.title_fr}
-    )
+    form = NamesForm(request.POST or None, initial={"name_ar": meeting.title_ar, "name_fr": meeting.title_fr})
     if request.method == "POST" and form.is_valid():
         actions.keep_as_template(meeting=meeting, by=request.user, **form.cleaned_data)
         messages.success(request, _("New meetings may follow this one."))
@@ -216,6 +227,7 @@ def _preparation(request: HttpRequest, meeting: Meeting, **forms) -> dict:
         "tabs": meeting_tabs(meeting, request.user, "preparation"),
         "tasks": tasks,
         "done": sum(task.done_at is not None for task in tasks),
+        "late": sum(task.is_late for task in tasks),
         "boxes": boxes,
         "cards": sum(box.cards for box in boxes),
         "invited": invited,

@@ -22,8 +22,8 @@ from events.enums import FeedScope, MeetingState
 from events.ical import calendar_file
 from events.models import Caravan, Meeting
 from tests.factories.core import UserFactory
-from tests.factories.events import DutyFactory, MeetingFactory
-from tests.factories.registry import DAKHLA_COMMUNE
+from tests.factories.events import DutyFactory, InvitationFactory, MeetingFactory
+from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
 
 pytestmark = pytest.mark.django_db
 CASABLANCA = ZoneInfo("Africa/Casablanca")
@@ -218,3 +218,26 @@ def test_the_calendar_asks_as_often_for_one_meeting_as_for_three(address, count_
         MeetingFactory()
         asked.append(count_queries(lambda: Client().get(address)))
     assert asked[0] == asked[2]
+
+
+def test_an_artisan_reads_the_regions_meetings_and_those_they_are_invited_to():
+    person = RegistrantFactory(user=UserFactory(roles=[Role.ARTISAN], region=None))
+    near = MeetingFactory(state=MeetingState.ANNOUNCED)
+    MeetingFactory(state=MeetingState.DRAFT)
+    far = MeetingFactory(commune=DAKHLA_COMMUNE)
+    InvitationFactory(meeting=far, guest=None, registrant=person)
+    client = Client()
+    client.force_login(person.user)
+    found = {}
+    for scope in FeedScope:
+        client.post(reverse("events:own_feeds"), {"scope": scope, "language": "ar"})
+        feed = person.user.calendar_feeds.get(scope=scope)
+        found[scope] = read(reverse("calendar:feed", args=[feed.token]))
+    assert [str(event["UID"]) for event in found[FeedScope.REGION]] == [str(near.uid)]
+    assert [str(event["UID"]) for event in found[FeedScope.OWN]] == [str(far.uid)]
+    # The staff's page would refuse them: theirs is the public one, where there is one.
+    assert str(found[FeedScope.REGION][0]["URL"]).endswith(reverse("events:public_meeting", args=[near.pk]))
+    assert "URL" not in found[FeedScope.OWN][0]
+    address = reverse("calendar:feed", args=[feed.token])
+    client.post(reverse("events:own_feed_revoke", args=[feed.pk]))
+    assert Client().get(address).status_code == 410

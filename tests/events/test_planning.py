@@ -12,7 +12,15 @@ from django.utils import timezone
 from core.exceptions import ActionRefused
 from core.roles import Role
 from core.sms import MemorySms
-from events.actions import end_duty, give_duty, keep_as_template, schedule_meeting, tick_task
+from events.actions import (
+    LIST_FIELDS,
+    add_list,
+    end_duty,
+    give_duty,
+    keep_as_template,
+    schedule_meeting,
+    tick_task,
+)
 from events.actions.meetings import MEETING_FIELDS
 from events.cards_to_bring import boxes_to_bring
 from events.conflicts import conflicts
@@ -158,6 +166,49 @@ def test_same_again_elsewhere_takes_agenda_functions_and_list_along():
     # The chamber's president is the new region's own; who has no counterpart there is not invited.
     assert [row.guest for row in made.invitations.order_by("position")] == [there, everywhere]
     assert scheduled_like(source, region="11").invitations.count() == 0
+
+
+def test_same_again_takes_stands_rules_and_due_dates_along():
+    director = UserFactory(roles=(Role.REGIONAL_DIRECTOR,))
+    source = MeetingFactory()
+    add_list(
+        meeting=source,
+        fields=dict.fromkeys(LIST_FIELDS, False)
+        | {"name_ar": "رواق", "name_fr": "Stand", "admission": "holders"},
+        agents=[],
+        by=director,
+    )
+    source.lists.filter(kind="door").update(admission="invited", is_open=False)
+    due = timezone.localdate(source.starts_at) - timedelta(days=10)
+    PreparationTask.objects.create(meeting=source, title_ar="الدعوات", due_on=due)
+    PreparationTask.objects.create(meeting=source, title_ar="القاعة")
+    fields = {name: getattr(source, name) for name in MEETING_FIELDS}
+    later = source.starts_at + timedelta(days=30)
+    target = schedule_meeting(
+        fields=fields | {"starts_at": later, "ends_at": None},
+        caravan=source.caravan,
+        same_agenda_as=source,
+        by=director,
+    )
+    rules = list(target.lists.order_by("kind").values_list("kind", "admission", "is_open"))
+    assert rules == [("cards", "everyone", True), ("door", "invited", True), ("stand", "holders", True)]
+    dates = dict(target.tasks.values_list("title_ar", "due_on"))
+    assert dates == {"الدعوات": due + timedelta(days=30), "القاعة": None}
+
+
+def test_a_task_has_a_date_is_told_late_and_moves_with_its_meeting(director):
+    meeting = MeetingFactory(state="postponed")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    task = PreparationTask.objects.create(meeting=meeting, title_ar="مهمة")
+    date = reverse("events:task_date", args=[task.pk])
+    director.post(date, {"due_on": "1"})
+    director.post(date, {"due_on": f"{yesterday:%Y-%m-%d}"})
+    page = director.get(reverse("events:preparation", args=[meeting.pk]))
+    assert (page.context["late"], page.context["tasks"][0].due_on) == (1, yesterday)
+    later = timezone.localtime(meeting.starts_at) + timedelta(days=5)
+    director.post(reverse("events:reschedule", args=[meeting.pk]), {"starts_at": f"{later:%Y-%m-%dT%H:%M}"})
+    task.refresh_from_db()
+    assert task.due_on == yesterday + timedelta(days=5)
 
 
 def test_a_new_meeting_begins_with_the_usual_list(director):

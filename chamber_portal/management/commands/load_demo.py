@@ -1,9 +1,6 @@
-from datetime import datetime, time, timedelta
-
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from cards.actions import (
     box_cards,
@@ -22,8 +19,7 @@ from cards.models import CardBatch, CardRequest
 from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_REGION
 from core.models import Commune, Province, Region, User
 from core.roles import Role
-from events.actions import invite_group, schedule_meeting
-from events.enums import GroupSource, WheelchairAccess
+from events.demo import add_demo_meetings
 from events.models import Meeting
 from partners.models import Partner, PartnerAgent
 from registry.actions import ApplicationData, QualificationData, open_application, submit_application
@@ -68,8 +64,10 @@ class Command(BaseCommand):
             self._batch(accounts[Role.CARD_OFFICER])
         if not CardRequest.objects.awaiting_decision().exists():
             self._requests(registrar)
-        if not Meeting.objects.filter(region_id=DEMO_REGION).upcoming().exists():
-            self._meeting(accounts[Role.REGIONAL_DIRECTOR])
+        held = Meeting.objects.filter(region_id=DEMO_REGION).order_by("starts_at").first()
+        if not held.caravan.meetings.exclude(pk=held.pk).exists():
+            people = {"director": accounts[Role.REGIONAL_DIRECTOR], "agent": accounts[Role.DESK_AGENT]}
+            add_demo_meetings(pattern=held, **people)
         if not CraftBody.objects.exists():
             province = Province.objects.select_related("region").get(code=DEMO_PROVINCE)
             add_demo_bodies(province=province, by=accounts[Role.REGIONAL_DIRECTOR])
@@ -159,40 +157,6 @@ class Command(BaseCommand):
         without = Registrant.objects.registered().filter(region_id=DEMO_REGION, is_demo=True, cards=None)
         for person in without.order_by("-id")[:REQUESTS]:
             request_card(registrant=person, source=RequestSource.HOLDER, by=registrar)
-
-    def _meeting(self, director: User) -> None:
-        """The next stop of the caravan, in a week, with the agenda of the real meeting."""
-        held = Meeting.objects.filter(region_id=DEMO_REGION).order_by("starts_at").first()
-        day = timezone.localdate() + timedelta(days=7)
-        starts_at = timezone.make_aware(datetime.combine(day, time(10)))
-        meeting = schedule_meeting(
-            fields={
-                "title_ar": "لقاء تواصلي تجريبي ببوجدور",
-                "title_fr": "Rencontre de démonstration à Boujdour",
-                "starts_at": starts_at,
-                "ends_at": starts_at + timedelta(hours=3),
-                "venue_ar": "دار الصانع ببوجدور",
-                "venue_fr": "Maison de l'artisan de Boujdour",
-                "commune": Commune.objects.get(code="11.121.01.01"),
-                "purpose_ar": held.purpose_ar,
-                "purpose_fr": held.purpose_fr,
-                "capacity": 150,
-                "wheelchair_access": WheelchairAccess.FULL,
-                "director": director,
-            },
-            caravan=held.caravan,
-            same_agenda_as=held,
-            with_guests=True,
-            by=director,
-        )
-        invite_group(
-            meeting=meeting,
-            source=GroupSource.ARTISANS,
-            criteria={"commune": meeting.commune_id},
-            name_ar="صناع تقليديون من بوجدور",
-            name_fr="Artisans de Boujdour",
-            by=director,
-        )
 
 
 _COPIED = (
