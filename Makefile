@@ -7,7 +7,7 @@ SET_UP_TEST := $(PYTHON) -m chamber_portal.local.bootstrap test
 ON_SERVERS := $(PY) -m chamber_portal.local exec
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo-data bench-import bench-cards bench-search bench-checkin bench-verify messages requirements screenshots
+.PHONY: help run test check demo-data bench-import bench-cards bench-codes bench-search bench-checkin bench-verify messages requirements screenshots
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -54,6 +54,11 @@ bench-cards: N ?= 1000
 bench-cards:  ## measure cards a second and memory, beside the plain path (N=1000, then 10,000)
 	@$(SET_UP_LOCAL)
 	@exec $(PY) -m benchmarks.cards $(N)
+
+bench-codes: N ?= 200
+bench-codes:  ## measure how often codes are read from bad pictures of N cards (N=200)
+	@$(SET_UP_LOCAL)
+	@exec $(PY) -m benchmarks.degraded_codes $(N)
 
 bench-search: export PORTAL_VAR := $(CURDIR)/var/bench
 bench-search: N ?= 100000

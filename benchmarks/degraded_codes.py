@@ -1,6 +1,6 @@
 """How often the code of a card is read from a bad picture of its back.
 
-`python -m benchmarks.degraded_codes 200` prints the rate of each condition. Needs no database.
+`make bench-codes` prints the rate of each condition over a batch of 200. Needs no database.
 """
 
 import os

@@ -85,6 +85,7 @@ class CardsConfig(AppConfig):
                 "cards.reminders.started": _("Reminders to holders started"),
                 "cards.reminders.cancelled": _("Reminders to holders stopped"),
                 "cards.reminders.sent": _("Reminders to holders sent"),
+                "cards.reminders.freed": _("Reminders counted as not sent"),
                 "cards.rules.changed": _("Rules of the cards changed"),
                 "cards.request.made": _("Card asked for"),
                 "cards.request.approved": _("Card approved"),

@@ -88,3 +88,10 @@ def discard_chunks(batch_id: int) -> None:
         for file in directory.iterdir():
             file.unlink(missing_ok=True)
         directory.rmdir()
+
+
+def discard_batch(batch_id: int, name: str) -> None:
+    """Remove a batch's file, if there is one, and its chunks."""
+    if name:
+        path_of(name).unlink(missing_ok=True)
+    discard_chunks(batch_id)

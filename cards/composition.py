@@ -1,6 +1,7 @@
 """Putting people in a batch: order, serial numbers, places in boxes, what each card says, and the chunks."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from django.conf import settings
 from django.db import connection
@@ -42,6 +43,7 @@ def compose(
     order: BatchOrder,
     by: User,
     cards_per_box: int | None = None,
+    issued_on: date | None = None,
 ) -> CardBatch:
     """Write the batch, its cards and its chunks, a thousand rows a statement.
 
@@ -58,7 +60,7 @@ def compose(
         created_by=by,
     )
     by_kind = looks(batch.design)
-    issued_on = timezone.localdate()
+    issued_on = issued_on or timezone.localdate()
     cards = []
     numbered = zip(people, _serial_numbers(len(people)), strict=True)
     for index, (person, number) in enumerate(numbered):

@@ -94,7 +94,13 @@ class NoticeState(TextChoices):
     SENDING = "sending", pgettext_lazy("message", "Being sent")
     SENT = "sent", pgettext_lazy("message", "Sent")
     FAILED = "failed", pgettext_lazy("message", "Not sent")
+    # The worker died with it in its hands, and nobody can know.
+    UNKNOWN = "unknown", pgettext_lazy("message", "Perhaps sent")
     CANCELLED = "cancelled", pgettext_lazy("message", "Cancelled")
+
+
+# Nothing reached the holder, who may be written to again at once.
+NOT_SENT_STATES = (NoticeState.FAILED, NoticeState.CANCELLED)
 
 
 class Channel(TextChoices):
@@ -120,7 +126,8 @@ class BatchState(TextChoices):
 
 
 UNFINISHED_STATES = (BatchState.QUEUED, BatchState.RUNNING)
-CANCELLABLE_STATES = (BatchState.HELD, *UNFINISHED_STATES)
+# As long as none of its cards is printed.
+CANCELLABLE_STATES = (BatchState.HELD, *UNFINISHED_STATES, BatchState.MADE)
 # Its file is there.
 PRINTABLE_STATES = (BatchState.MADE, BatchState.CLOSED)
 

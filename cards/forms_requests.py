@@ -15,6 +15,7 @@ GROUPS = (
     (_("Requests and renewal"), ("approval_needed", "renewal_notice_days")),
     (_("At the counter"), ("signature_needed", "proxy_allowed", "cards_per_proxy")),
     (_("Cards that nobody fetches"), ("days_between_reminders", "reminders_most")),
+    (_("Unusual checks"), ("checks_a_day", "far_checks_minutes")),
 )
 _SETTING = _("Setting of the chamber: the official value is not published.")
 _NO_LIMIT = _("Setting of the chamber: the official value is not published. Empty: no limit.")

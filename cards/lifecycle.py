@@ -1,4 +1,4 @@
-"""The life of a card, and of the request for one, as tables: `docs/adr/0023-the-life-of-a-card.md` says why.
+"""The life of a card, of the request for one and of a batch, as tables; ADR 23 says why.
 
 Actions ask a table under their lock; a trigger of the database holds to the same pairs, and tests compare the
 two. That a card expires is a date, and that its holder is suspended is the register's: neither is a state.
@@ -6,7 +6,9 @@ two. That a card expires is a date, and that its holder is suspended is the regi
 
 from django.utils.translation import gettext_lazy as _
 
+from cards.enums import CANCELLABLE_STATES as CANCELLABLE
 from cards.enums import STOPPABLE_STATES as STOPPABLE
+from cards.enums import BatchState as B
 from cards.enums import CardState as C
 from cards.enums import RequestState as R
 from core.lifecycle import Lifecycle, Move
@@ -62,5 +64,23 @@ REQUEST = Lifecycle((
     Move("batch",    (R.APPROVED,),              R.BATCHED,   _MAKE,      None,            _NOT_APPROVED),
     # Its card was left out of the batch: the wish stands.
     Move("release",  (R.BATCHED,),               R.APPROVED,  _MAKE,      None,            _NOT_BATCHED),
+))
+
+_MAKING = _("This batch is being made already.")
+_NOT_MADE = _("This batch is not made yet.")
+_OVER = _("This batch is closed or cancelled already.")
+
+BATCH = Lifecycle((
+    #    name          from          to           permission  ground  refused with
+    # A text does not fit: somebody looks at it first.
+    Move("hold",       (B.QUEUED,),  B.HELD,      _MAKE,      None,   _MAKING),
+    Move("release",    (B.HELD,),    B.QUEUED,    _MAKE,      None,   _MAKING),
+    Move("start",      (B.QUEUED,),  B.RUNNING,   _MAKE,      None,   _MAKING),
+    Move("finish",     (B.RUNNING,), B.MADE,      _MAKE,      None,   _NOT_MADE),
+    # A card's words were mended before anything was printed.
+    Move("make_again", (B.MADE,),    B.RUNNING,   _MAKE,      None,   _NOT_MADE),
+    Move("close",      (B.MADE,),    B.CLOSED,    _MAKE,      None,   _NOT_MADE),
+    # As long as no card of it was printed, which a constraint holds to.
+    Move("cancel",     CANCELLABLE,  B.CANCELLED, _MAKE,      None,   _OVER),
 ))
 # fmt: on

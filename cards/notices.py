@@ -1,7 +1,8 @@
 """Messages to holders: written down in the transaction that they tell of, sent once it is committed.
 
-A message is marked before it is handed to the gateway and never sent again: a worker that dies in between
-leaves it marked, and somebody who hears nothing is better off than somebody who is told twice.
+A message is marked before it is handed to the gateway and never sent again by itself: a worker that dies in
+between leaves it marked, and somebody who hears nothing is better off than somebody who is told twice. The
+row is locked while the gateway is asked: a marked message without a lock is one that a worker died with.
 """
 
 import logging
@@ -36,19 +37,15 @@ def send(notice_id: int) -> None:
     waiting = CardNotice.objects.filter(pk=notice_id, state=NoticeState.QUEUED)
     if not waiting.update(state=NoticeState.SENDING):
         return
-    notice = CardNotice.objects.select_related("card__registrant__region__chamber").get(pk=notice_id)
-    try:
-        channel = _hand_to_gateway(notice)
-    except SmsNotSent as error:
-        logger.error("message %s was not sent: %s", notice_id, error)
-        channel = None
-    except Exception as error:
-        logger.error("message %s was not sent: %s", notice_id, type(error).__name__)
-        channel = None
-    notice.channel = channel or ""
-    notice.state = NoticeState.SENT if channel else NoticeState.FAILED
-    notice.sent_at = timezone.now() if channel else None
-    notice.save(update_fields=["channel", "state", "sent_at"])
+    with transaction.atomic():
+        notice = (
+            CardNotice.objects.select_for_update(of=("self",))
+            .select_related("card__registrant__region__chamber")
+            .filter(pk=notice_id, state=NoticeState.SENDING)
+            .first()
+        )
+        if notice is not None:
+            _send(notice)
 
 
 def resume() -> int:
@@ -71,6 +68,21 @@ def words(notice: CardNotice) -> str:
     else:
         text = _("Your professional card is ready at: %(chamber)s. Bring your identity card.")
     return text % told
+
+
+def _send(notice: CardNotice) -> None:
+    try:
+        channel = _hand_to_gateway(notice)
+    except SmsNotSent as error:
+        logger.error("message %s was not sent: %s", notice.pk, error)
+        channel = None
+    except Exception as error:
+        logger.error("message %s was not sent: %s", notice.pk, type(error).__name__)
+        channel = None
+    notice.channel = channel or ""
+    notice.state = NoticeState.SENT if channel else NoticeState.FAILED
+    notice.sent_at = timezone.now() if channel else None
+    notice.save(update_fields=["channel", "state", "sent_at"])
 
 
 def _hand_to_gateway(notice: CardNotice) -> Channel | None:

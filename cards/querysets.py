@@ -92,6 +92,10 @@ class CardQuerySet(RegionScopedQuerySet):
         """Those that are, or are to be, printed with their batch."""
         return self.exclude(state=CardState.CANCELLED)
 
+    def past_printing(self) -> Self:
+        """Those that were printed, whatever became of them since."""
+        return self.exclude(state__in=(CardState.IN_BATCH, CardState.CANCELLED))
+
     def waiting_for_printer(self) -> Self:
         return self.filter(state=CardState.IN_BATCH)
 
@@ -119,7 +123,9 @@ class CardQuerySet(RegionScopedQuerySet):
 
     def for_check(self) -> Self:
         """With all that a check of a card asks for, in one query."""
-        return self.select_related("registrant__region__chamber", "batch").with_successor()
+        return self.select_related(
+            "registrant__region__chamber", "registrant__region__card_rules", "batch"
+        ).with_successor()
 
     def for_desk(self) -> Self:
         """With its holder, as far as a desk shows them."""

@@ -1,20 +1,19 @@
 """Noticing what no ordinary card meets: looked for while a check is answered, and forgotten within a day.
 
-Checks themselves are not recorded. Redis counts them by card and keeps for an hour in which regions a card
-was checked, where that is known; only what is out of the ordinary is written down, by a worker, so that no
-visitor waits for it. See ADR 0022.
+Checks themselves are not recorded. Redis counts them by card and keeps for a while (by the chamber's rule) in
+which regions a card was checked, where that is known; only what is out of the ordinary is written down, by a
+worker, so that no visitor waits for it. See ADR 0022.
 """
 
 import time
 
 import django_rq
-from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 from redis.exceptions import RedisError
 
 from cards.enums import UnusualKind
-from cards.models import Card
+from cards.models import Card, CardRules
 
 # Regions that touch (division of 2015): one is in the next within an hour, not in the one after.
 NEIGHBOURS = {
@@ -37,12 +36,16 @@ _QUIET_SECONDS = 60
 _TASK = "cards.tasks.report_unusual"
 
 
-def note_check(card: Card | None, *, region: str = "") -> None:
-    """Look at one check of a card, made in a region if that is known. Without Redis nothing is noticed."""
+def note_check(card: Card | None, *, region: str = "", at_desk: bool = False) -> None:
+    """Look at one check of a card, made in a region if that is known. Without Redis nothing is noticed.
+
+    Args:
+        at_desk: read where cards are handed over; there one that waits for its holder is nothing unusual.
+    """
     if card is None:
         return
     try:
-        for kind, regions in _noticed(card, region):
+        for kind, regions in _noticed(card, region, at_desk=at_desk):
             if cache.add(f"unusual-check:{card.pk}:{kind}", True, _QUIET_SECONDS):
                 queue = django_rq.get_queue("default")
                 queue.enqueue_call(_TASK, args=(card.pk, kind.value, regions), timeout=120)
@@ -50,16 +53,23 @@ def note_check(card: Card | None, *, region: str = "") -> None:
         return
 
 
-def _noticed(card: Card, region: str) -> list[tuple[UnusualKind, list[str]]]:
+def _noticed(card: Card, region: str, *, at_desk: bool) -> list[tuple[UnusualKind, list[str]]]:
     noticed: list[tuple[UnusualKind, list[str]]] = []
     here = [region] if region in NEIGHBOURS else []
-    if card.is_coming:
+    rules = _rules_of(card)
+    if card.is_coming and not at_desk:
         noticed.append((UnusualKind.IN_BOX, here))
-    if _checks_today(card) >= settings.CARD_CHECKS_A_DAY:
+    if _checks_today(card) >= rules.checks_a_day:
         noticed.append((UnusualKind.MANY, here))
-    if here and (far := _far_from(card, region)):
+    if here and (far := _far_from(card, region, rules.far_checks_minutes * 60)):
         noticed.append((UnusualKind.FAR, sorted({region, *far})))
     return noticed
+
+
+def _rules_of(card: Card) -> CardRules:
+    """The chamber's own rules, fetched with a card that is checked; the working values where it set none."""
+    region = card.registrant.region
+    return getattr(region, "card_rules", None) or CardRules(region=region)
 
 
 def _checks_today(card: Card) -> int:
@@ -68,10 +78,9 @@ def _checks_today(card: Card) -> int:
     return cache.incr(name)
 
 
-def _far_from(card: Card, region: str) -> set[str]:
-    """Regions far from this one in which the card was checked shortly before."""
-    name, window = f"card-regions:{card.pk}", settings.CARD_FAR_CHECKS_MINUTES * 60
-    now = time.time()
+def _far_from(card: Card, region: str, window: int) -> set[str]:
+    """Regions far from this one in which the card was checked in so many seconds before."""
+    name, now = f"card-regions:{card.pk}", time.time()
     seen = {place: at for place, at in cache.get(name, {}).items() if now - at < window}
     cache.set(name, seen | {region: now}, window)
     return set(seen) - {region} - NEIGHBOURS[region]

@@ -33,6 +33,8 @@ class Found:
     card: Card | None = None
     outcome: CheckOutcome = CheckOutcome.UNKNOWN
     refusal: ScanResult | None = None
+    # Whether the card itself was shown, and its holder not found in another way.
+    card_shown: bool = False
 
 
 def find(text: str, meeting: Meeting) -> Found:
@@ -60,6 +62,7 @@ def find(text: str, meeting: Meeting) -> Found:
         card=card,
         outcome=outcome,
         refusal=REFUSALS.get(outcome),
+        card_shown=found.card is not None,
     )
 
 

@@ -10,7 +10,7 @@ from cards.enums import CardState, CheckOutcome
 from cards.models import Card
 from cards.search import outcome_of
 from core.models import ServiceDomain
-from partners.actions import check_rights
+from partners.actions import answer_check
 from partners.enums import Missing, OfferState
 from partners.filters import GENERAL
 from partners.models import Offer, Partner
@@ -55,7 +55,8 @@ def checked_rights(request: HttpRequest, card: Card) -> dict | None:
     partner = Partner.objects.acted_for_by(request.user)
     if partner is None or not ratelimit.consume(request, action="check_benefits"):
         return None
-    return {"partner": partner, "answer": check_rights(text=card.serial, partner=partner, by=request.user)}
+    answer = answer_check(card=card, outcome=outcome_of(card), partner=partner, by=request.user)
+    return {"partner": partner, "answer": answer}
 
 
 def offers_to_complete(request: HttpRequest, subject: None) -> dict:

@@ -16,7 +16,7 @@ from cards.actions.printing import (
 )
 from cards.actions.proxies import ProxyData
 from cards.actions.receipts import enter_receipt, receive_receipt
-from cards.actions.reminders import cancel_reminders, start_reminders
+from cards.actions.reminders import cancel_reminders, count_as_not_sent, start_reminders
 from cards.actions.requests import (
     approve_request,
     refuse_request,
@@ -39,6 +39,7 @@ __all__ = [
     "check_cards",
     "close_batch",
     "correct_print",
+    "count_as_not_sent",
     "count_blanks",
     "create_batch",
     "enter_receipt",

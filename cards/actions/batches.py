@@ -1,6 +1,8 @@
 """Batches composed, cancelled, taken up again, downloaded."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
@@ -9,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cards import batch_files, batches
+from cards.actions.files import remove_files
 from cards.actions.reasons import given_reason
 from cards.actions.requests import mark_batched, release_requests, take_requests
 from cards.composition import compose, in_order
-from cards.enums import CANCELLABLE_STATES, UNFINISHED_STATES, BatchOrder, BatchState, CardKind
+from cards.enums import UNFINISHED_STATES, BatchOrder, BatchState, CardKind
+from cards.lifecycle import BATCH
 from cards.models import Card, CardBatch, CardRequest
 from cards.moving import move_cards
 from cards.standing import tell_standing
@@ -32,8 +36,12 @@ def create_batch(
     order: str,
     by: User,
     cards_per_box: int | None = None,
+    issued_on: date | None = None,
 ) -> CardBatch:
     """Give each of these people a card in a new batch and ask for its making, unless texts do not fit.
+
+    Args:
+        issued_on: the day that the cards bear and that their validity runs from; today where none is given.
 
     Raises:
         ActionRefused: nobody or too many chosen, somebody of another region, not on the register, without a
@@ -41,7 +49,15 @@ def create_batch(
     """
     try:
         with transaction.atomic():
-            return _create_batch(registrants, region, clean(name), BatchOrder(order), by, cards_per_box)
+            return _create_batch(
+                registrants,
+                region=region,
+                name=clean(name),
+                order=BatchOrder(order),
+                by=by,
+                cards_per_box=cards_per_box,
+                issued_on=issued_on,
+            )
     except IntegrityError as error:
         raise ActionRefused(
             _("Somebody chosen was given a card by another officer meanwhile. Look at the list again.")
@@ -50,27 +66,33 @@ def create_batch(
 
 @transaction.atomic
 def cancel_batch(*, batch: CardBatch, reason: str, by: User) -> CardBatch:
-    """Give a batch up before it is made: its cards are void and its people may be put in another.
+    """Give a batch up before any card of it is printed: its cards are void, its files are removed, and the
+    requests they came of are approved again. Blanks spoiled on the way stay counted.
 
     Raises:
-        ActionRefused: no reason, made or cancelled already, or being put together this very moment.
+        ActionRefused: no reason, a card is printed, closed or cancelled already, or being worked on this very
+            moment.
     """
     why = given_reason(reason)
-    try:
-        with transaction.atomic():
-            # A worker holds this lock while it merges, which cancelling must not wait for.
-            locked = CardBatch.objects.select_for_update(nowait=True).get(pk=batch.pk)
-    except OperationalError as error:
-        raise ActionRefused(_("The batch is being put together. Try again in a moment.")) from error
-    if locked.state not in CANCELLABLE_STATES:
-        raise ActionRefused(_("This batch is %(state)s already.") % {"state": locked.get_state_display()})
-    before = {"state": locked.state}
-    locked.state, locked.finished_at = BatchState.CANCELLED, timezone.now()
-    locked.save(update_fields=["state", "finished_at"])
+    locked = _lock_at_rest(batch)
+    move = BATCH.check("cancel", locked.state)
+    if locked.cards.past_printing().exists():
+        raise ActionRefused(
+            _("Cards of this batch are printed: leave the others out of it one by one, and close it.")
+        )
+    before, file = {"state": locked.state}, locked.file.name
+    locked.state, locked.finished_at = BatchState(move.to), timezone.now()
+    locked.file, locked.file_sha256 = "", ""
+    locked.blanks_left = locked.blanks_in - locked.spoiled
+    locked.save(update_fields=["state", "finished_at", "file", "file_sha256", "blanks_left"])
     void = move_cards(locked.cards.all(), "cancel", by=by, stopped_at=timezone.now(), stop_reason=why)
     release_requests(void)
-    _record_batch(locked, "cards.batch.cancelled", by, before, {"cards": len(void)}, reason=why)
-    transaction.on_commit(lambda: batch_files.discard_chunks(locked.pk))
+    remove_files(locked)
+    told = {"cards": len(void)}
+    if locked.blanks_in:
+        told |= {"blanks": locked.blanks_in, "spoiled": locked.spoiled, "left": locked.blanks_left}
+    _record_batch(locked, "cards.batch.cancelled", by, before, told, reason=why)
+    transaction.on_commit(lambda: batch_files.discard_batch(locked.pk, file))
     return locked
 
 
@@ -94,13 +116,17 @@ def record_download(*, batch: CardBatch, by: User) -> None:
     _record_batch(batch, "cards.batch.downloaded", by, {}, {"sha256": batch.file_sha256})
 
 
+def _lock_at_rest(batch: CardBatch) -> CardBatch:
+    """The batch under its lock; a worker that merges holds it, which nobody should have to wait for."""
+    try:
+        with transaction.atomic():
+            return CardBatch.objects.select_for_update(nowait=True).get(pk=batch.pk)
+    except OperationalError as error:
+        raise ActionRefused(_("This batch is being worked on this very moment. Try again.")) from error
+
+
 def _create_batch(
-    chosen: Sequence[Registrant],
-    region: Region,
-    name: str,
-    order: BatchOrder,
-    by: User,
-    cards_per_box: int | None,
+    chosen: Sequence[Registrant], *, region: Region, name: str, order: BatchOrder, by: User, **printed: Any
 ) -> CardBatch:
     if not name:
         raise ActionRefused(_("Give the batch a name."))
@@ -119,15 +145,7 @@ def _create_batch(
     _check_approved(len(ids) - len(requests))
     ready = Registrant.objects.filter(pk__in=ids).with_list_columns()
     people_in_order = in_order(ready, ids, order)
-    batch = compose(
-        people_in_order,
-        requests,
-        region=region,
-        name=name,
-        order=order,
-        by=by,
-        cards_per_box=cards_per_box,
-    )
+    batch = compose(people_in_order, requests, region=region, name=name, order=order, by=by, **printed)
     mark_batched(batch)
     tell_standing(ids)
     _record_batch(batch, "cards.batch.created", by, {}, {"cards": batch.cards_total, "order": order})

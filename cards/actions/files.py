@@ -38,6 +38,8 @@ def ask_for_file(
     Raises:
         ActionRefused: the batch is not made, or no card is left for the file.
     """
+    # Under its lock: somebody may be cancelling the batch, which removes its files.
+    batch = CardBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state not in PRINTABLE_STATES:
         raise ActionRefused(_("This batch is not made yet."))
     layout = FileLayout(layout)

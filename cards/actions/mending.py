@@ -9,6 +9,7 @@ from cards.composition import fitting_of
 from cards.designs import Look, current_looks, looks
 from cards.enums import PRINTABLE_STATES, UNFINISHED_STATES, BatchState, CardState, ChunkState
 from cards.faces import face_data
+from cards.lifecycle import BATCH
 from cards.models import BatchChunk, Card, CardBatch
 from core import audit
 from core.exceptions import ActionRefused
@@ -24,9 +25,7 @@ def release_batch(*, batch: CardBatch, by: User) -> CardBatch:
         ActionRefused: it was not held, or somebody released it already.
     """
     locked = CardBatch.objects.select_for_update().get(pk=batch.pk)
-    if locked.state != BatchState.HELD:
-        raise ActionRefused(_("This batch is being made already."))
-    locked.state = BatchState.QUEUED
+    locked.state = BatchState(BATCH.check("release", locked.state).to)
     locked.save(update_fields=["state"])
     _record(locked, "cards.batch.released", by, {"cut": locked.cards.cut().count()})
     batches.enqueue(locked)

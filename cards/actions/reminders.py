@@ -46,6 +46,21 @@ def cancel_reminders(*, run: ReminderRun, by: User) -> ReminderRun:
     return locked
 
 
+@transaction.atomic
+def count_as_not_sent(*, run: ReminderRun, by: User) -> int:
+    """Let those be written to again of whose message nobody knows whether it went out; return how many.
+
+    Raises:
+        ActionRefused: there is none, or somebody did it meanwhile.
+    """
+    locked = ReminderRun.objects.select_for_update().get(pk=run.pk)
+    freed = locked.notices.filter(state=NoticeState.UNKNOWN).update(state=NoticeState.FAILED)
+    if not freed:
+        raise ActionRefused(_("Of every message it is known whether it was sent."))
+    _record(locked, "cards.reminders.freed", by, {"holders": freed})
+    return freed
+
+
 def _start(region: Region, communes: QuerySet | None, by: User) -> ReminderRun:
     cards = reminders.due(region.pk)
     if communes is not None:

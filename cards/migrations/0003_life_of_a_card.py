@@ -13,6 +13,9 @@ from django.db import migrations, models
 RENAME = """
 UPDATE cards_card SET state = CASE state WHEN 'ordered' THEN 'in_batch' ELSE 'in_box' END
 WHERE state IN ('ordered', 'made');
+-- From here on a stop says why; of these nobody wrote it down.
+UPDATE cards_card SET stop_reason = 'غير مذكور / non précisé'
+WHERE state IN ('lost', 'stolen', 'damaged', 'revoked') AND stop_reason = '';
 """
 RENAME_BACK = """
 UPDATE cards_card SET state = 'ordered' WHERE state = 'in_batch';

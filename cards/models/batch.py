@@ -68,6 +68,10 @@ class CardBatch(models.Model):
                 ),
                 name="batch_closed_balances",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=BatchState.CANCELLED) | Q(good=0, file=""),
+                name="batch_cancelled_unprinted",
+            ),
             models.CheckConstraint(condition=Q(cards_total__gt=0), name="batch_not_empty"),
         ]
         indexes = [models.Index(fields=["region", "-id"], name="batch_region")]

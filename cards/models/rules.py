@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from cards.querysets import RENEWAL_NOTICE_DAYS, RENEWAL_NOTICE_MOST, CardRulesQuerySet
 from core.models import Region
 
+FAR_CHECKS_MOST_MINUTES = 24 * 60
+
 
 class CardRules(models.Model):
     """The rules of one chamber. A limit left empty applies no limit."""
@@ -38,6 +40,16 @@ class CardRules(models.Model):
     reminders_most = models.PositiveSmallIntegerField(
         _("Reminders at most"), default=3, validators=[MaxValueValidator(20)]
     )
+    checks_a_day = models.PositiveSmallIntegerField(
+        _("Checks of one card in a day from which the card officer is told"),
+        default=50,
+        validators=[MinValueValidator(2), MaxValueValidator(9999)],
+    )
+    far_checks_minutes = models.PositiveSmallIntegerField(
+        _("Minutes within which checks of one card in far regions are told of"),
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(FAR_CHECKS_MOST_MINUTES)],
+    )
     # Counts changes, so that two people who have the page open do not overwrite each other.
     version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -50,7 +62,13 @@ class CardRules(models.Model):
             models.CheckConstraint(
                 condition=models.Q(renewal_notice_days__range=(1, RENEWAL_NOTICE_MOST)),
                 name="card_rules_notice_sane",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    checks_a_day__gte=2, far_checks_minutes__range=(1, FAR_CHECKS_MOST_MINUTES)
+                ),
+                name="card_rules_unusual_sane",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -75,7 +75,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
             for chunk in found.chunks.exclude(last_error="")[:FAILED_SHOWN]
         ],
         "printable": found.state in PRINTABLE_STATES,
-        "cancellable": found.state in CANCELLABLE_STATES,
+        "cancellable": found.state in CANCELLABLE_STATES and not found.cards.past_printing().exists(),
         "history": AuditEvent.objects.about(found)[:HISTORY_SIZE],
         "can_make": can_make,
         **_progress(found),

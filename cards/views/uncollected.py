@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from cards import actions, reminders, waiting
+from cards import actions, batches, reminders, waiting
 from cards.enums import NoticeState, RunState
 from cards.models import Card, ReminderRun
 from core.background import time_left
 from core.exceptions import ActionRefused
-from core.models import Province, Region
+from core.models import Chamber, Province, Region
 from core.permissions import requires
 from core.roles import Permission
 
@@ -27,7 +27,7 @@ def uncollected(request: HttpRequest) -> HttpResponse:
     places = waiting.by_commune(Card.objects.visible_to(request.user))
     totals = waiting.by_province(places)
     names = {province.pk: province for province in Province.objects.filter(pk__in=totals)}
-    region = None if request.user.sees_all_regions else request.user.region
+    due = reminders.due_by_region(request.user)
     context = {
         "places": places,
         "ages": list(waiting.AGE_LABELS.items()),
@@ -39,22 +39,23 @@ def uncollected(request: HttpRequest) -> HttpResponse:
         ],
         "province_names": names,
         "most": max(totals.values(), default=0),
-        "due": reminders.due(region.pk).count() if region else None,
-        "can_remind": region is not None and request.user.can(Permission.MAKE_CARDS),
+        "due": [{"region": region, "count": due[region.pk]} for region in Region.objects.filter(pk__in=due)],
+        "can_remind": request.user.can(Permission.MAKE_CARDS),
+        "of_many_regions": request.user.sees_all_regions,
         "can_schedule": request.user.can(Permission.MANAGE_MEETINGS),
-        "runs": ReminderRun.objects.visible_to(request.user).select_related("created_by")[:RUNS_SHOWN],
+        "runs": ReminderRun.objects.visible_to(request.user).select_related("created_by", "region")[
+            :RUNS_SHOWN
+        ],
     }
     return render(request, "cards/uncollected.html", context)
 
 
 @requires(Permission.MAKE_CARDS)
 @require_POST
-def remind(request: HttpRequest) -> HttpResponse:
-    """Write to everybody in the reader's region whose card waits and who may be written to now."""
-    region = Region.objects.filter(pk=request.user.region_id).first()
-    if region is None:
-        messages.error(request, _("Choose the region first: each chamber asks for its own cards."))
-        return redirect("cards:uncollected")
+def remind(request: HttpRequest, region_code: str) -> HttpResponse:
+    """Write to everybody of a region whose card waits and who may be written to now."""
+    chambers = Chamber.objects.visible_to(request.user).select_related("region")
+    region = get_object_or_404(chambers, region_id=region_code).region
     try:
         run = actions.start_reminders(region=region, communes=None, by=request.user)
     except ActionRefused as refusal:
@@ -71,7 +72,8 @@ def reminder_run(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "run": found,
         "counts": [(state.label, counts.get(state, 0)) for state in NoticeState],
-        "can_cancel": request.user.can(Permission.MAKE_CARDS),
+        "unknown": counts.get(NoticeState.UNKNOWN, 0),
+        "can_make": request.user.can(Permission.MAKE_CARDS),
         **_progress(found),
     }
     return render(request, "cards/reminder_run.html", context)
@@ -83,6 +85,7 @@ def reminder_progress(request: HttpRequest, pk: int) -> HttpResponse:
     found = _run(request, pk)
     if found.state != RunState.RUNNING:
         return HttpResponseClientRefresh()
+    batches.look_after(f"reminders-{found.pk}", lambda: reminders.resume(found.pk))
     return render(request, "cards/_reminder_progress.html", {"run": found, **_progress(found)})
 
 
@@ -96,6 +99,20 @@ def reminder_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("No more reminders are sent. Those sent stay sent."))
+    return redirect("cards:reminder_run", pk=pk)
+
+
+@requires(Permission.MAKE_CARDS)
+@require_POST
+def reminder_free(request: HttpRequest, pk: int) -> HttpResponse:
+    """Count messages as not sent of which nobody knows, so that their holders may be written to again."""
+    found = _run(request, pk)
+    try:
+        actions.count_as_not_sent(run=found, by=request.user)
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("These holders may be written to again."))
     return redirect("cards:reminder_run", pk=pk)
 
 

@@ -279,9 +279,6 @@ CARD_VERIFY_BASE_URL = env.str("CARD_VERIFY_BASE_URL", default="HTTP://127.0.0.1
 PORTAL_URL = env.str("PORTAL_URL", default="")
 # A phone without a network warns when its list of revoked cards is older.
 CARD_LIST_STALE_HOURS = env.int("CARD_LIST_STALE_HOURS", default=48)
-# Checks that the card officer is told of: so many of one card a day, or from far regions in so short a time.
-CARD_CHECKS_A_DAY = env.int("CARD_CHECKS_A_DAY", default=50)
-CARD_FAR_CHECKS_MINUTES = env.int("CARD_FAR_CHECKS_MINUTES", default=60)
 # A box of finished cards as desks carry it.
 CARDS_PER_BOX = 200
 # What a killed worker loses at most, and the step of the progress bar.

@@ -22,7 +22,8 @@ MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-SMS_BACKEND = "core.sms.MemorySms"
+# Workers of their own write to a file, where the test can look.
+SMS_BACKEND = os.environ.get("SMS_BACKEND", "core.sms.MemorySms")
 # Each process of the suite has its own files, and in the one Redis its own cache and queue.
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 CACHES["default"]["LOCATION"] = f"{REDIS_URL.partition('?')[0]}?db={2 * int(PROCESS[2:])}"

@@ -60,7 +60,10 @@ def check_in(
         # Sent once more it is refused by the database, with all that it brought, and answered as it was.
         with transaction.atomic():
             _check_desk_is_open(at)
-            return _record_scan(at, found or find(text, at.meeting), method, scan_id, by, delegate)
+            found = found or find(text, at.meeting)
+            scan = _record_scan(at, found, method, scan_id, by, delegate)
+            _note_check(at, found)
+            return scan
     except (IntegrityError, ActionRefused):
         scan = Scan.objects.filter(pk=scan_id).select_related("list").first()
         if scan is None:
@@ -215,6 +218,13 @@ def _record_scan(
         method=method,
         scanned_by=by,
     )
+
+
+def _note_check(at: CheckInList, found: Found) -> None:
+    """A card read at a desk was checked, in the meeting's region, as much as one read on the public page."""
+    if found.card_shown:
+        region = at.meeting.region_id
+        transaction.on_commit(lambda: card_actions.note_check(found.card, region=region, at_desk=True))
 
 
 def _presence(

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from core.exceptions import ActionRefused
+from core.models import Commune
 from core.permissions import requires
 from core.roles import Permission
 from events.actions import change_meeting, schedule_meeting
@@ -16,8 +17,8 @@ from events.models import Meeting
 
 @requires(Permission.MANAGE_MEETINGS)
 def meeting_new(request: HttpRequest) -> HttpResponse:
-    """Schedule a meeting, opening its caravan where it has none yet."""
-    form = MeetingForm(request.POST or None, user=request.user)
+    """Schedule a meeting, opening its caravan where it has none yet; `?commune=` says where."""
+    form = MeetingForm(request.POST or None, user=request.user, initial=_place_asked(request))
     warnings = []
     if request.method == "POST" and form.is_valid():
         warnings = form.warnings_not_seen()
@@ -71,3 +72,12 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("events:meeting", pk=pk)
     context = {"form": form, "warnings": warnings, "meeting_pk": pk, "meeting_title": title}
     return render(request, "events/meeting_form.html", context)
+
+
+def _place_asked(request: HttpRequest) -> dict[str, str]:
+    """The place that a link proposes, as from the list of uncollected cards; none of another region."""
+    communes = Commune.objects.select_related("province")
+    if request.user.region_id:
+        communes = communes.filter(province__region_id=request.user.region_id)
+    commune = communes.filter(pk=request.GET.get("commune", "")).first()
+    return {"commune": commune.pk, "province": commune.province_id} if commune else {}

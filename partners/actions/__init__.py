@@ -1,4 +1,4 @@
-from partners.actions.counter import Answer, check_rights
+from partners.actions.counter import Answer, answer_check, check_rights
 from partners.actions.offers import (
     TERMS,
     change_terms,
@@ -14,6 +14,7 @@ __all__ = [
     "TERMS",
     "Answer",
     "Redemption",
+    "answer_check",
     "cancel_use",
     "change_terms",
     "check_rights",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from cards.actions import note_check
 from cards.enums import CheckOutcome
+from cards.models import Card
 from cards.search import identify
 from core import audit
 from core.models import User
@@ -23,21 +24,25 @@ class Answer:
     rights: Sequence[Right] = ()
 
 
-@transaction.atomic
 def check_rights(*, text: str, partner: Partner, by: User) -> Answer:
     """Answer a partner's agent who scanned or typed a card; that it was asked is kept.
 
     A card that is not valid says nothing of its holder.
     """
     found = identify(text)
-    card, outcome = found.card, CheckOutcome(found.outcome)
-    note_check(card, region=by.region_id or "")
+    note_check(found.card, region=by.region_id or "")
+    return answer_check(card=found.card, outcome=found.outcome, partner=partner, by=by)
+
+
+@transaction.atomic
+def answer_check(*, card: Card | None, outcome: CheckOutcome, partner: Partner, by: User) -> Answer:
+    """The same of a card that was checked, and counted, already."""
     audit.record(
         action="partners.card.checked",
         by=by,
         subject=card,
         region_code=card.registrant.region_id if card else "",
-        after={"outcome": outcome.value, "partner": partner.code},
+        after={"outcome": str(outcome), "partner": partner.code},
     )
     if card is None or outcome != CheckOutcome.VALID:
         return Answer(outcome)

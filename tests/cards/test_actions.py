@@ -7,9 +7,29 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-from cards.actions import cancel_batch, create_batch, hand_over, leave_out, stop_card, undo_hand_over
-from cards.enums import BatchOrder, BatchState, CardState, CheckOutcome
-from cards.models import Card, CardBatch, HandOver
+from cards import batch_files
+from cards.actions import (
+    cancel_batch,
+    count_blanks,
+    create_batch,
+    hand_over,
+    leave_out,
+    record_prints,
+    stop_card,
+    undo_hand_over,
+)
+from cards.batches import make_batch
+from cards.enums import (
+    BatchOrder,
+    BatchState,
+    CardState,
+    CheckOutcome,
+    FileState,
+    PrintedBy,
+    PrintOutcome,
+    RequestState,
+)
+from cards.models import Card, CardBatch, CardRequest, HandOver
 from cards.search import identify
 from cards.serials import is_valid_serial
 from cards.tokens import read
@@ -174,12 +194,45 @@ class TestCancelBatch:
         with pytest.raises(ActionRefused, match="reason"):
             cancel_batch(batch=batch, reason="  ", by=officer)
 
-    def test_a_made_batch_stays(self, officer):
+    def test_made_and_not_printed_its_files_go_and_its_people_are_asked_for_again(
+        self, officer, django_capture_on_commit_callbacks
+    ):
+        batch = new_batch(2, by=officer)
+        make_batch(batch.pk)
+        batch.refresh_from_db()
+        usual = batch.files.first()
+        count_blanks(batch=batch, count=5, by=officer)
+        spoil = {"prints": [(1, PrintOutcome.SPOILED)], "how": PrintedBy.NUMBER, "by": officer}
+        record_prints(batch=batch, **spoil)
+        path = batch_files.path_of(batch.file.name)
+        assert path.exists()
+        with django_capture_on_commit_callbacks(execute=True):
+            cancel_batch(batch=batch, reason="Wrong design", by=officer)
+        assert not path.exists()
+        assert not batch_files.path_of(batch_files.chunk_name(batch.pk, 1)).exists()
+        batch.refresh_from_db()
+        usual.refresh_from_db()
+        assert (batch.state, batch.file.name, usual.state) == (BatchState.CANCELLED, "", FileState.CANCELLED)
+        assert set(batch.cards.values_list("state", flat=True)) == {CardState.CANCELLED}
+        asked = CardRequest.objects.filter(registrant__in=batch.cards.values("registrant"))
+        assert list(asked.values_list("state", "card")) == [(RequestState.APPROVED, None)] * 2
+        told = AuditEvent.objects.about(batch).get(action="cards.batch.cancelled")
+        assert (told.before, told.reason) == ({"state": "made"}, "Wrong design")
+        assert told.after == {"state": "cancelled", "cards": 2, "blanks": 5, "spoiled": 1, "left": 4}
+
+    def test_one_of_which_a_card_is_printed_stays(self, officer):
         card = CardFactory()
-        with pytest.raises(ActionRefused, match="Ready to print"):
+        with pytest.raises(ActionRefused, match="are printed"):
             cancel_batch(batch=card.batch, reason="Too late", by=officer)
         card.refresh_from_db()
         assert card.state == CardState.IN_BOX
+
+    def test_cancelled_once(self, officer):
+        batch = new_batch(1, by=officer)
+        cancel_batch(batch=batch, reason="Wrong list", by=officer)
+        with pytest.raises(ActionRefused, match="cancelled already"):
+            cancel_batch(batch=batch, reason="Wrong list", by=officer)
+        assert AuditEvent.objects.filter(action="cards.batch.cancelled").count() == 1
 
 
 class TestHandOver:

@@ -1,16 +1,17 @@
-"""Every pair of states, allowed or refused, in the tables and in the database, which say the same."""
+"""Every pair of states, allowed or refused, in the three tables and in the database, which say the same."""
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cards.enums import STOP_STATES, CardKind, CardState, RequestState
-from cards.lifecycle import CARD, REQUEST
-from cards.models import Card, CardRequest
+from cards.enums import STOP_STATES, BatchState, CardKind, CardState, RequestState
+from cards.lifecycle import BATCH, CARD, REQUEST
+from cards.models import Card, CardBatch, CardRequest
 from cards.moving import ACTIONS
 from core import audit_labels
-from core.roles import ROLE_PERMISSIONS
-from tests.factories.cards import CardFactory, CardRequestFactory, card_ground
+from core.roles import ROLE_PERMISSIONS, Role
+from tests.factories.cards import CardBatchFactory, CardFactory, CardRequestFactory, card_ground
+from tests.factories.core import UserFactory
 from tests.registry.test_lifecycle import database_allows, pairs_of, table_allows
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,14 @@ REQUEST_MOVES = {
     ("approved", "batched"),
     ("batched", "approved"),
 }
+BATCH_MOVES = {
+    ("queued", "held"),
+    ("held", "queued"),
+    ("queued", "running"),
+    ("running", "made"),
+    ("made", "running"),
+    ("made", "closed"),
+} | {(source, "cancelled") for source in ("held", "queued", "running", "made")}
 
 
 @pytest.mark.parametrize(("source", "to"), pairs_of(CardState))
@@ -72,6 +81,26 @@ def test_a_request_goes_where_the_table_says(source, to):
     assert database_allows(by_hand) == expected
 
 
+@pytest.mark.parametrize(("source", "to"), pairs_of(BatchState))
+def test_a_batch_goes_where_the_table_says(source, to):
+    officer = UserFactory(roles=(Role.CARD_OFFICER,))
+    # Its other fields would let it stand in any state.
+    closed = {"blanks_left": 0, "closed_at": timezone.now(), "closed_by": officer}
+
+    def filed(state) -> str:
+        return "" if state == BatchState.CANCELLED else "batches/x.pdf"
+
+    batch = CardBatchFactory(state=source, file=filed(source), created_by=officer, **closed)
+
+    def by_hand():
+        CardBatch.objects.filter(pk=batch.pk).update(state=to, file=filed(to))
+
+    expected = (source, to) in BATCH_MOVES
+    assert table_allows(BATCH, source, to) == expected
+    assert ((source, to) in BATCH.pairs()) == expected
+    assert database_allows(by_hand) == expected
+
+
 @pytest.mark.parametrize("state", CardState.values)
 def test_a_card_may_be_saved_as_it_is(state):
     card = CardFactory(state=state)
@@ -79,7 +108,7 @@ def test_a_card_may_be_saved_as_it_is(state):
     assert Card.objects.get(pk=card.pk).state == state
 
 
-@pytest.mark.parametrize("table", [CARD, REQUEST])
+@pytest.mark.parametrize("table", [CARD, REQUEST, BATCH])
 def test_the_tables_are_whole(table):
     """Names are unique, every move changes something, and somebody may make it."""
     names = [move.name for move in table.moves]

@@ -52,6 +52,7 @@ def test_the_pdf_has_both_sides_and_the_same_code(holder):
     assert f"{card.serial}.pdf" in response["Content-Disposition"]
     with pikepdf.open(BytesIO(response.content)) as pdf:
         assert len(pdf.pages) == 2
+        assert pdf.check_pdf_syntax() == []
     assert serials_printed(response.content) == [card.serial]
 
 

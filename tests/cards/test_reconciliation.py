@@ -235,6 +235,8 @@ class TestConstraints:
         [
             ("batch_uses_blanks_it_has", {"good": 5, "spoiled": 4}),
             ("batch_closed_balances", {"state": BatchState.CLOSED, "good": 8}),
+            ("batch_cancelled_unprinted", {"state": BatchState.CANCELLED, "file": "", "good": 1}),
+            ("batch_cancelled_unprinted", {"state": BatchState.CANCELLED}),
             (
                 "batch_closed_balances",
                 {"state": BatchState.CLOSED, "closed": True, "good": 5, "spoiled": 1, "blanks_left": 1},

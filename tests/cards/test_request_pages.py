@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -129,6 +131,17 @@ class TestRenewals:
         CardRules.objects.create(region_id="11", renewal_notice_days=5)
         assert due.serial not in page(officer.get(self.url))
 
+    def test_the_list_and_its_panel_cost_the_same_for_one_and_for_three(self, officer):
+        counts = []
+        for more in (1, 2):
+            for _ in range(more):
+                near_its_end()
+            for address in (self.url, "/"):
+                with CaptureQueriesContext(connection) as queries:
+                    assert officer.get(address).status_code == 200
+                counts.append(len(queries))
+        assert counts[:2] == counts[2:]
+
     def test_who_may_only_look_asks_for_nothing(self, sign_in_english):
         client, due = sign_in_english(Role.AUDITOR), near_its_end()
         client.post(self.url, {"card": [due.pk]})
@@ -145,15 +158,30 @@ class TestRules:
             "cards_per_proxy": "3",
             "days_between_reminders": "20",
             "reminders_most": "2",
+            "checks_a_day": "30",
+            "far_checks_minutes": "120",
             "version": "0",
         }
         client.post(url, sent)
         rules = CardRules.objects.of("11")
         assert (rules.approval_needed, rules.cards_per_proxy, rules.proxy_allowed) == (True, 3, False)
+        assert (rules.checks_a_day, rules.far_checks_minutes) == (30, 120)
         assert AuditEvent.objects.about(rules).get().after["renewal_notice_days"] == 60
         assert "Somebody else changed" in page(client.post(url, sent | {"reminders_most": "9"}))
         assert client.post(url, sent | {"renewal_notice_days": "0", "version": "1"}).status_code == 200
         assert CardRules.objects.of("11").renewal_notice_days == 60
+
+    @pytest.mark.parametrize(
+        ("field", "value", "name"),
+        [
+            ("renewal_notice_days", 0, "card_rules_notice_sane"),
+            ("checks_a_day", 1, "card_rules_unusual_sane"),
+            ("far_checks_minutes", 0, "card_rules_unusual_sane"),
+        ],
+    )
+    def test_the_database_holds_to_the_bounds(self, field, value, name):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            CardRules.objects.create(region_id="11", **{field: value})
 
 
 class TestCardPage:

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cards import reminders, waiting
-from cards.actions import cancel_reminders, start_reminders
+from cards.actions import cancel_reminders, count_as_not_sent, start_reminders
 from cards.enums import CardState, NoticeState, RunState
 from cards.models import Card, CardNotice, CardRules, ReminderRun
 from core.exceptions import ActionRefused
 from core.models import Region
 from core.roles import Role
-from core.sms import MemorySms
+from core.sms import MemorySms, SmsNotSent
 from registry.enums import CardStanding, RegistrantState
 from registry.models import Registrant
 from tests.factories.cards import CardFactory
@@ -43,6 +43,17 @@ def card_waiting(days: int | None = 1, commune: str = LAAYOUNE_COMMUNE, **fields
 
 def remind(officer) -> ReminderRun:
     return start_reminders(region=Region.objects.get(pk="11"), communes=None, by=officer)
+
+
+def refuse(self, phone, text):
+    raise SmsNotSent("busy")
+
+
+def remind_with_one_left_behind(officer) -> tuple[ReminderRun, Card]:
+    card = card_waiting()
+    run = remind(officer)
+    run.notices.update(state=NoticeState.SENDING)
+    return run, card
 
 
 class TestAges:
@@ -138,6 +149,26 @@ class TestReminders:
         assert len(MemorySms.outbox) == 2
         assert reminders.progress(run).done == 3
 
+    def test_a_message_that_a_worker_died_with_is_told_of_and_may_be_counted_as_not_sent(self, officer):
+        run, card = remind_with_one_left_behind(officer)
+        reminders.finish(run.pk)
+        run.refresh_from_db()
+        assert (run.state, run.notices.get().state) == (RunState.DONE, NoticeState.UNKNOWN)
+        assert not reminders.due("11").exists()
+        assert count_as_not_sent(run=run, by=officer) == 1
+        with pytest.raises(ActionRefused, match="known"):
+            count_as_not_sent(run=run, by=officer)
+        assert list(reminders.due("11")) == [card]
+
+    def test_what_the_gateway_refused_may_be_sent_again_at_once(self, officer, monkeypatch):
+        card_waiting()
+        with monkeypatch.context() as broken:
+            broken.setattr(MemorySms, "send", refuse)
+            reminders.send_all(remind(officer).pk)
+        assert CardNotice.objects.get().state == NoticeState.FAILED
+        reminders.send_all(remind(officer).pk)
+        assert len(MemorySms.outbox) == 1
+
     def test_cancelled_the_rest_is_not_sent_and_may_be_sent_later(self, officer):
         card_waiting()
         run = remind(officer)
@@ -152,9 +183,30 @@ class TestReminders:
     def test_from_the_page_with_its_bar(self, sign_in_english):
         client = sign_in_english(Role.CARD_OFFICER)
         card_waiting()
-        response = client.post(reverse("cards:remind"), follow=True)
+        assert "1 holder may be written to now" in client.get(reverse("cards:uncollected")).content.decode()
+        response = client.post(reverse("cards:remind", args=["11"]), follow=True)
         run = ReminderRun.objects.get()
         assert response.redirect_chain[-1][0] == reverse("cards:reminder_run", args=[run.pk])
         assert "0" in client.get(reverse("cards:reminder_progress", args=[run.pk])).content.decode()
         reminders.send_all(run.pk)
         assert client.get(reverse("cards:reminder_progress", args=[run.pk]))["HX-Refresh"] == "true"
+
+    def test_the_page_offers_to_count_a_lost_one_as_not_sent(self, sign_in_english, officer):
+        run, _card = remind_with_one_left_behind(officer)
+        reminders.finish(run.pk)
+        client, address = sign_in_english(Role.CARD_OFFICER), reverse("cards:reminder_free", args=[run.pk])
+        assert address in client.get(reverse("cards:reminder_run", args=[run.pk])).content.decode()
+        client.post(address)
+        assert address not in client.get(reverse("cards:reminder_run", args=[run.pk])).content.decode()
+
+    def test_the_national_office_sends_by_region_and_by_each_chambers_rules(self, sign_in_english, officer):
+        client = sign_in_english(user=UserFactory(roles=(Role.NATIONAL_ADMIN,), region=None))
+        here, there = card_waiting(), card_waiting(commune=DAKHLA_COMMUNE)
+        CardRules.objects.create(region_id="12", reminders_most=0)
+        shown = client.get(reverse("cards:uncollected")).content.decode()
+        assert reverse("cards:remind", args=["11"]) in shown
+        assert reverse("cards:remind", args=["12"]) not in shown
+        client.post(reverse("cards:remind", args=["12"]))
+        client.post(reverse("cards:remind", args=["11"]))
+        assert list(CardNotice.objects.values_list("card", flat=True)) == [here.pk]
+        assert not there.notices.exists()

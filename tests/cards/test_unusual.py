@@ -1,5 +1,7 @@
 """Unusual checks: noticed without recording any check, listed for the officer, dismissed with a reason."""
 
+import time
+
 import django_rq
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,7 +11,7 @@ from django.utils import timezone
 
 from cards.actions.checks import dismiss_unusual, report_unusual
 from cards.enums import CardState, UnusualKind
-from cards.models import UnusualCheck
+from cards.models import Card, CardRules, UnusualCheck
 from cards.unusual import NEIGHBOURS, note_check
 from core.exceptions import ActionRefused
 from core.models import AuditEvent, Region
@@ -22,9 +24,14 @@ from tests.undefined import strict_templates
 pytestmark = pytest.mark.django_db
 
 
+def checked(**fields) -> Card:
+    """A card as a check finds it, with all that it asks for."""
+    return Card.objects.for_check().get(pk=CardFactory(**fields).pk)
+
+
 @pytest.fixture
 def held():
-    return CardFactory(state=CardState.HANDED_OVER)
+    return checked(state=CardState.HANDED_OVER)
 
 
 @pytest.fixture
@@ -66,13 +73,21 @@ class TestNoticing:
                 note_check(held, region=region)
         assert kinds(held) == set()
 
-    def test_many_checks_in_a_day(self, held, settings):
-        settings.CARD_CHECKS_A_DAY = 5
-        for _ in range(4):
+    def test_many_checks_in_a_day(self, held):
+        for _ in range(49):
             note_check(held)
         assert kinds(held) == set()
         note_check(held)
         assert kinds(held) == {UnusualKind.MANY}
+
+    def test_how_many_and_how_fast_is_the_chambers_own_rule(self, django_assert_num_queries):
+        CardRules.objects.create(region_id="11", checks_a_day=2, far_checks_minutes=1)
+        card = checked(state=CardState.HANDED_OVER)
+        elsewhere = checked(registrant=RegistrantFactory(with_photograph=True, commune=DAKHLA_COMMUNE))
+        with django_assert_num_queries(0):
+            for one in (card, card, elsewhere, elsewhere):
+                note_check(one, region="11", at_desk=True)
+        assert (kinds(card), kinds(elsewhere)) == ({UnusualKind.MANY}, set())
 
     def test_far_regions_within_the_hour(self, held):
         note_check(held, region="01")
@@ -81,20 +96,26 @@ class TestNoticing:
         found = UnusualCheck.objects.get(card=held)
         assert (found.kind, found.regions) == (UnusualKind.FAR, ["01", "11"])
 
-    def test_far_regions_after_the_hour_are_a_journey(self, held, settings):
-        settings.CARD_FAR_CHECKS_MINUTES = 0
+    def test_far_regions_after_the_hour_are_a_journey(self, held, monkeypatch):
         note_check(held, region="01")
+        later = time.time() + 3601
+        monkeypatch.setattr("cards.unusual.time.time", lambda: later)
         note_check(held, region="11")
         assert kinds(held) == set()
 
     def test_a_card_still_in_its_box(self):
-        card = CardFactory()
+        card = checked()
         for _ in range(3):
             note_check(card)
         work_off()
         found = UnusualCheck.objects.get(card=card)
         # Three in the same minute are one.
         assert (found.kind, found.count) == (UnusualKind.IN_BOX, 1)
+
+    def test_a_card_in_its_box_is_what_desks_hand_over(self):
+        card = checked()
+        note_check(card, region="11", at_desk=True)
+        assert kinds(card) == set()
 
     def test_whoever_checks_a_card_in_its_box_waits_for_no_write(self, client, django_assert_max_num_queries):
         card = CardFactory()
@@ -103,7 +124,7 @@ class TestNoticing:
         assert kinds(card) == {UnusualKind.IN_BOX}
 
     def test_stopped_cards_are_the_answers_business(self):
-        card = CardFactory(state=CardState.STOLEN)
+        card = checked(state=CardState.STOLEN)
         note_check(card)
         assert kinds(card) == set()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -245,6 +246,8 @@ class TestStaff:
         page = self.page(client, card)
         assert offer.name_fr in page
         assert AuditEvent.objects.filter(action="partners.card.checked").count() == 1
+        # One look at one card, whoever is told of it.
+        assert cache.get(f"card-checks:{card.pk}:{timezone.localdate()}") == 1
 
     def test_a_partners_agent_learns_nothing_of_a_stopped_card(self, sign_in):
         card = CardFactory(state=CardState.STOLEN)

@@ -264,3 +264,16 @@ def test_a_hand_over_undone_elsewhere_does_not_stand_here(scan, meeting, agent):
     present.refresh_from_db()
     assert present.standing_hand_over is None
     assert not CheckIn.objects.with_card_given().exists()
+
+
+def test_a_card_shown_at_a_desk_counts_as_a_check_and_one_found_by_its_holder_does_not(
+    scan, meeting, monkeypatch, django_capture_on_commit_callbacks
+):
+    noted = []
+    monkeypatch.setattr("cards.actions.note_check", lambda card, **where: noted.append((card, where)))
+    card, other, scan_id = CardFactory(state=CardState.HANDED_OVER), CardFactory(), uuid4()
+    with django_capture_on_commit_callbacks(execute=True):
+        scan(card.serial, scan_id=scan_id)
+        scan(card.serial, scan_id=scan_id)
+        scan(other.registrant.national_id)
+    assert noted == [(card, {"region": meeting.region_id, "at_desk": True})]

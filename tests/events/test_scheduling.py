@@ -67,6 +67,14 @@ def test_a_director_schedules_a_meeting_and_opens_its_caravan(director):
     assert AuditEvent.objects.filter(action="events.caravan.opened").count() == 1
 
 
+def test_a_link_proposes_the_place_within_the_readers_region(director):
+    form = director.get(NEW, {"commune": LAAYOUNE_COMMUNE}).context["form"]
+    assert (form["commune"].value(), form["province"].value()) == (LAAYOUNE_COMMUNE, "11.321")
+    assert LAAYOUNE_COMMUNE in dict(form.fields["commune"].widget.choices)
+    for elsewhere in (DAKHLA_COMMUNE, "nowhere"):
+        assert director.get(NEW, {"commune": elsewhere}).context["form"]["commune"].value() is None
+
+
 def test_the_same_agenda_is_copied_without_the_other_meetings_people(director):
     source = MeetingFactory(starts_at=timezone.now() - timedelta(days=40))
     for position in (1, 2):

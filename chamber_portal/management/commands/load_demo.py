@@ -7,6 +7,7 @@ from cards.actions import (
     check_cards,
     count_blanks,
     create_batch,
+    hand_over,
     record_prints,
     release_batch,
     request_card,
@@ -16,8 +17,9 @@ from cards.actions.checks import report_unusual
 from cards.batches import make_batch
 from cards.enums import BatchOrder, BatchState, PrintedBy, PrintOutcome, RequestSource, UnusualKind
 from cards.models import CardBatch, CardRequest
+from core.dates import months_later
 from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_REGION
-from core.models import Commune, Province, Region, User
+from core.models import Chamber, Commune, Province, Region, User
 from core.roles import Role
 from events.demo import add_demo_meetings
 from events.models import Meeting
@@ -40,6 +42,7 @@ PEOPLE_IN_COUNTRY, PEOPLE_IN_REGION, WAITING, CARDS, REQUESTS = 300, 120, 6, 40,
 DEMO_PROVINCE = "11.321"
 BATCH_NAME = "دفعة تجريبية: لقاء العيون"
 BATCH_TO_PRINT, CARDS_TO_PRINT = "دفعة تجريبية: للطبع", 12
+BATCH_RUNNING_OUT, RUNNING_OUT, DAYS_LEFT = "دفعة تجريبية: للتجديد", 6, 40
 PRINTER = "طابعة تجريبية"
 
 
@@ -136,7 +139,18 @@ class Command(BaseCommand):
         report_unusual(card=boxed.cards.order_by("position").last(), kind=UnusualKind.IN_BOX)
         if others := people[CARDS:][:CARDS_TO_PRINT]:
             create_batch(registrants=others, name=BATCH_TO_PRINT, **of_the_batch)
+        if holders := people[CARDS + CARDS_TO_PRINT :][:RUNNING_OUT]:
+            self._running_out(holders, of_the_batch)
         save_printer(printer=None, region=region, values={"name": PRINTER}, by=officer)
+
+    def _running_out(self, holders: list[Registrant], of_the_batch: dict) -> None:
+        """Cards in their holders' hands that are to be renewed: the last days of their validity run."""
+        months = Chamber.objects.get(region=of_the_batch["region"]).card_validity_months
+        issued_on = months_later(timezone.localdate() + timedelta(days=DAYS_LEFT), -months)
+        old = create_batch(registrants=holders, name=BATCH_RUNNING_OUT, issued_on=issued_on, **of_the_batch)
+        self._put_away(old, of_the_batch["by"])
+        for card in old.cards.in_print_order():
+            hand_over(card=card, place="", by=of_the_batch["by"])
 
     def _put_away(self, batch: CardBatch, officer: User) -> None:
         """Made and printed here and now, one blank spoiled, so that the desks have cards to hand over."""

@@ -34,10 +34,11 @@ ADDRESSES: dict[str, Address] = {
     "cards:signature": of("hand_over"),
     "cards:power": of("hand_over"),
     "cards:uncollected": Address(),
-    "cards:remind": Address(),
+    "cards:remind": Address(lambda r: {"region_code": r["region"]}, regional=True),
     "cards:reminder_run": of("reminder_run"),
     "cards:reminder_progress": of("reminder_run"),
     "cards:reminder_cancel": of("reminder_run"),
+    "cards:reminder_free": of("reminder_run"),
 }
 
 
