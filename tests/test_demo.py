@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from cards.models import CardBatch
+from cards.models import Card, CardBatch
 from chamber_portal.management.commands import load_demo
 from core.demo import DEMO_ACCOUNTS
 from core.models import User
@@ -28,6 +28,8 @@ pytestmark = pytest.mark.django_db
 def test_the_demo_is_made_once(monkeypatch):
     monkeypatch.setattr(load_demo, "PEOPLE_IN_COUNTRY", 3)
     monkeypatch.setattr(load_demo, "PEOPLE_IN_REGION", 40)
+    for name, number in (("CARDS", 25), ("CARDS_TO_PRINT", 3), ("RUNNING_OUT", 2)):
+        monkeypatch.setattr(load_demo, name, number)
     for command in ("load_partners", "load_meetings", "load_demo"):
         call_command(command, verbosity=0)
     made = [model.objects.count() for model in (Registrant, Application, CraftBody, CardBatch, User)]
@@ -40,6 +42,7 @@ def test_the_demo_is_made_once(monkeypatch):
     assert ImportJob.objects.get().planned == {"create": 12, "update": 4, "error": 2}
     assert Registrant.objects.filter(flags__contains=[Flag.SUPERVISOR_LOST]).exists()
     assert RegistrationTarget.objects.exists()
+    assert Card.objects.due_for_renewal().count() == 2
     held, under_way, coming = Meeting.objects.filter(code=None).order_by("starts_at")
     assert (held.minutes.state, held.press_releases.get().state) == ("approved", "published")
     board = board_of(under_way)

@@ -61,7 +61,7 @@ BOXES = {
     "name_ar": Box(
         _RIGHT, 23.4, _WIDTH, 15, 7, weight=700, align=Align.RIGHT, two_lines=8.5, leading_mm=3.7, above=0.75
     ),
-    "name_latin": Box(_LEFT, 29.1, _WIDTH, 9.5, 5.5, weight=600, two_lines=6.25, leading_mm=2.3, above=0.45),
+    "name_latin": Box(_LEFT, 29.1, _WIDTH, 9.5, 5.5, weight=600, two_lines=6.25, leading_mm=2.3, above=0.6),
     "craft_ar": Box(_RIGHT - _LABEL, 34.7, _WIDTH - _LABEL, 7.5, 5.5, weight=600, align=Align.RIGHT),
     "craft_fr": Box(_LEFT + _LABEL, 37.9, _WIDTH - _LABEL, 6.5, 4.75),
     "place_ar": Box(_RIGHT, 41.4, _WIDTH, 6.5, 5, align=Align.RIGHT),

@@ -21,6 +21,7 @@ POINTS_A_MM = 72 / 25.4
 # Sizes are quarters of a point, so that a batch uses few of them.
 STEP = 0.25
 _MEASURED_AT = 200
+_FIGURE = re.compile("[1-9]")
 # Parts of names that stand with what follows them.
 _PARTICLES = frozenset(
     re.findall(
@@ -147,13 +148,19 @@ class Style(Protocol):
 
 def width_mm(text: str, box: Style, size: float) -> float:
     """Return the width of a line at a size in points, shaped as it will be printed."""
-    length = _font(box.weight).getlength(
+    # Figures in columns are all as wide as a nought: one number of a batch is measured for all.
+    text = _FIGURE.sub("0", text) if box.figures else text
+    return _length(text, box.weight, box.arabic, box.figures) / _MEASURED_AT * size / POINTS_A_MM
+
+
+@lru_cache(maxsize=4096)
+def _length(text: str, weight: int, arabic: bool, figures: bool) -> float:
+    return _font(weight).getlength(
         text,
-        direction="rtl" if box.arabic else "ltr",
-        language="ar" if box.arabic else "fr",
-        features=["tnum"] if box.figures else None,
+        direction="rtl" if arabic else "ltr",
+        language="ar" if arabic else "fr",
+        features=["tnum"] if figures else None,
     )
-    return length / _MEASURED_AT * size / POINTS_A_MM
 
 
 @cache
@@ -162,10 +169,10 @@ def _font(weight: int) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def _letters(weight: int) -> frozenset[int]:
+def _letters(weight: int) -> frozenset[str]:
     with TTFont(font(TEXT, weight).path) as ttfont:
-        return frozenset(ttfont.getBestCmap())
+        return frozenset(map(chr, ttfont.getBestCmap()))
 
 
 def _missing(text: str, weight: int) -> str:
-    return "".join(sorted({letter for letter in text if ord(letter) not in _letters(weight)}))
+    return "".join(sorted(set(text) - _letters(weight)))

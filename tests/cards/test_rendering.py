@@ -15,7 +15,7 @@ from benchmarks.plain_card import render_plain
 from cards import keys
 from cards.card_design.boxes import BOXES
 from cards.card_design.face import Bilingual, from_data, to_data
-from cards.card_design.fitting import fit, overflow, width_mm
+from cards.card_design.fitting import _length, fit, overflow, width_mm
 from cards.card_design.wording import BANDS
 from cards.rendering import render_cards
 from core.pdf import PdfError
@@ -246,3 +246,9 @@ def test_a_craft_without_words_leaves_its_line_empty():
     face = replace(sample_face(1, photo=None), craft=Bilingual("", ""), valid_until=date(2031, 12, 31))
     with pypdfium2.PdfDocument(render_cards([face])) as document:
         assert "31/12/2031" in document[0].get_textpage().get_text_range()
+
+
+def test_figures_in_columns_are_as_wide_as_noughts():
+    """So that one number of a batch is measured for all of them."""
+    weight, numbers = BOXES["nia"].weight, ("11-000000-00", "11-471198-17", "11-777777-77")
+    assert len({_length(number, weight, False, True) for number in numbers}) == 1
