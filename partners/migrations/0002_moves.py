@@ -44,7 +44,7 @@ CREATE TRIGGER {table}_state_move BEFORE UPDATE OF state ON partners_{table} FOR
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0002_partnerships"), ("registry", "0004_state_moves")]
+    dependencies = [("partners", "0001_initial"), ("registry", "0002_held_by_the_database")]
 
     operations = [
         migrations.RunSQL(_trigger(table), f"DROP TRIGGER {table}_state_move ON partners_{table}")

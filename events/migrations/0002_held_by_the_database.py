@@ -1,10 +1,33 @@
-"""Every meeting has its door and its card desk: a trigger makes them, whichever way the meeting comes.
+"""What holds whatever happens, for whoever does not come by way of the actions.
 
-Presence so far was presence at the door. Approved minutes and what was saved of them stay as they are.
+The moves of `events.lifecycle`: `tests/events/test_lifecycle.py` walks every pair of states in the table and in the
+database. A meeting may be inserted in any state: one that took place before is entered as it was. Every meeting has
+its door and its card desk, whichever way it comes. Approved minutes and what was saved of them stay as they are.
 """
 
 from django.db import migrations
 
+MOVES = """
+CREATE FUNCTION events_refuse_move() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'state_move: % does not go from % to %', TG_TABLE_NAME, OLD.state, NEW.state
+        USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
+END $$;
+CREATE TRIGGER meeting_state_move BEFORE UPDATE OF state ON events_meeting FOR EACH ROW
+    WHEN (OLD.state IS DISTINCT FROM NEW.state AND (OLD.state, NEW.state) NOT IN (
+        ('draft', 'scheduled'), ('draft', 'cancelled'),
+        ('scheduled', 'announced'), ('scheduled', 'under_way'), ('scheduled', 'held'),
+        ('scheduled', 'postponed'), ('scheduled', 'cancelled'),
+        ('announced', 'under_way'), ('announced', 'held'),
+        ('announced', 'postponed'), ('announced', 'cancelled'),
+        ('under_way', 'held'), ('held', 'under_way'), ('held', 'closed'),
+        ('postponed', 'scheduled'), ('postponed', 'cancelled')))
+    EXECUTE FUNCTION events_refuse_move();
+"""
+NO_MOVES = """
+DROP TRIGGER meeting_state_move ON events_meeting;
+DROP FUNCTION events_refuse_move();
+"""
 LISTS = """
 CREATE FUNCTION events_meeting_lists() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -17,14 +40,6 @@ BEGIN
 END $$;
 CREATE TRIGGER events_meeting_has_lists AFTER INSERT ON events_meeting
     FOR EACH ROW EXECUTE FUNCTION events_meeting_lists();
-INSERT INTO events_checkinlist
-    (meeting_id, kind, name_ar, name_fr, admission, counts_once, after_door, takes_walk_ins, hands_over, is_open)
-SELECT id, kind, '', '', 'everyone', true, false, kind = 'door', true, true
-FROM events_meeting, (VALUES ('door'), ('cards')) AS kinds (kind);
-UPDATE events_checkin SET list_id = list.id FROM events_checkinlist AS list
-    WHERE list.meeting_id = events_checkin.meeting_id AND list.kind = 'door';
-UPDATE events_scan SET list_id = list.id FROM events_checkinlist AS list
-    WHERE list.meeting_id = events_scan.meeting_id AND list.kind = 'door';
 """
 NO_LISTS = """
 DROP TRIGGER events_meeting_has_lists ON events_meeting;
@@ -70,6 +85,10 @@ DROP FUNCTION events_minutes_frozen();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0008_on_the_day")]
+    dependencies = [("events", "0001_initial")]
 
-    operations = [migrations.RunSQL(LISTS, NO_LISTS), migrations.RunSQL(FROZEN, NOT_FROZEN)]
+    operations = [
+        migrations.RunSQL(MOVES, NO_MOVES),
+        migrations.RunSQL(LISTS, NO_LISTS),
+        migrations.RunSQL(FROZEN, NOT_FROZEN),
+    ]
