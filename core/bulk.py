@@ -3,7 +3,8 @@
 Nothing passes through `save()` and no signal is sent: the caller fills every column, as with `bulk_create`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -17,20 +18,27 @@ def insert(model: type[models.Model], rows: Iterable[models.Model]) -> int:
     rows = list(rows)
     if not rows:
         return 0
-    fields = [field for field in model._meta.concrete_fields if not field.generated]
-    if rows[0].pk is None:
-        fields = [field for field in fields if not field.primary_key]
-    values = ([field.pre_save(row, add=True) for field in fields] for row in rows)
-    return copy(model, [field.name for field in fields], values)
+    names = [name for name in plain_values(rows[0]) if rows[0].pk is not None or name != model._meta.pk.name]
+    return copy(model, names, (itemgetter(*names)(plain_values(row)) for row in rows))
+
+
+def plain_values(row: models.Model) -> dict[str, Any]:
+    """What a new row has in every column, by name of the field, as `copy` takes it."""
+    return {
+        field.name: _plain(field, field.pre_save(row, add=True))
+        for field in row._meta.concrete_fields
+        if not field.generated
+    }
 
 
 def copy(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Put new rows in from plain values of the named fields; what is not named, the database fills in.
 
-    Rows in the hundred thousands: nothing is made of a row but what is sent. Returns how many there were.
+    Rows in the hundred thousands: nothing is made of a row but what is sent. Text is `str` itself, no member
+    of an enumeration. Returns how many there were.
     """
     fields = [model._meta.get_field(name) for name in names]
-    converters = [(place, made) for place, field in enumerate(fields) if (made := _converter(field))]
+    json_places = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
@@ -38,10 +46,10 @@ def copy(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequenc
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as sent:
         write = sent.write_row
         for row in rows:
-            if converters:
+            if json_places:
                 row = list(row)
-                for place, convert in converters:
-                    row[place] = convert(row[place])
+                for place in json_places:
+                    row[place] = _to_json(row[place])
             write(row)
             count += 1
     return count
@@ -57,17 +65,7 @@ def reserve_keys(model: type[models.Model], count: int) -> Sequence[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def _converter(field: models.Field) -> Callable[[Any], Any] | None:
-    """What makes a field's value fit to be sent, where it is not so already."""
-    if isinstance(field, models.JSONField):
-        return _to_json
-    if isinstance(field, models.FileField):
-        return str
-    if isinstance(field, models.CharField):
-        # A member of a TextChoices is text by its value alone.
-        return _text
-    return None
-
-
-def _text(value: Any) -> str | None:
-    return value if type(value) is str or value is None else str(value)
+def _plain(field: models.Field, value: Any) -> Any:
+    """A field's value without what Django wraps it in."""
+    is_text = isinstance(field, models.CharField | models.FileField)
+    return str(value) if is_text and value is not None else value

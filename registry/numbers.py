@@ -38,7 +38,8 @@ def allocate_nias(chamber: Chamber, count: int) -> list[str]:
 
 def count_past(chamber: Chamber, numbers: Iterable[str]) -> None:
     """Let the counter go on behind numbers that a chamber gave before, where they are of its own format."""
-    serials = [int(found["serial"]) for number in numbers if (found := _pattern(chamber).fullmatch(number))]
+    pattern = _pattern(chamber)
+    serials = [int(found["serial"]) for number in numbers if (found := pattern.fullmatch(number))]
     if serials:
         sequence = _locked_sequence(chamber.region_id)
         if sequence.last_value < (highest := max(serials)):

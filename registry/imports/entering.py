@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from core import bulk
@@ -107,7 +109,7 @@ def count_past_imported(job: ImportJob) -> None:
     """Let each chamber's counter go on behind the numbers of the file, before anything is entered."""
     with_number = job.rows.filter(outcome=RowOutcome.CREATE).exclude(number_key="")
     numbers: dict[str, list[str]] = defaultdict(list)
-    for region, nia in with_number.values_list("values__region", "values__nia").iterator():
+    for region, nia in with_number.values_list(KT("values__region"), KT("values__nia")).iterator():
         numbers[region].append(nia)
     for chamber in Chamber.objects.filter(region_id__in=numbers).order_by("region_id"):
         count_past(chamber, numbers[chamber.region_id])
@@ -157,11 +159,9 @@ def _person(key: int, row: Row, number: str | None, rules: dict[str, RegisterRul
 
 def _insert(entered: Sequence[dict[str, Any]]) -> None:
     """Put the entries in, with what an empty one has in every other column."""
-    blank = Registrant()
-    fields = [field for field in Registrant._meta.concrete_fields if not field.generated]
-    rest = {field.name: field.pre_save(blank, add=True) for field in fields}
-    names = [field.name for field in fields]
-    bulk.copy(Registrant, names, ([{**rest, **one}[name] for name in names] for one in entered))
+    rest = bulk.plain_values(Registrant())
+    in_order = itemgetter(*rest)
+    bulk.copy(Registrant, list(rest), (in_order({**rest, **one}) for one in entered))
 
 
 def _flags(rules: RegisterRules, kind: str) -> list[str]:

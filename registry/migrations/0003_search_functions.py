@@ -1,4 +1,9 @@
-"""What keeps the tables of searching: functions and triggers, so that no way of writing leaves anyone out."""
+"""What keeps the tables of searching: functions and triggers, so that no way of writing leaves anyone out.
+
+A function's plans stay those of its first use: made on a small register they would read the whole of it, and go on
+doing so for every thousand of a large import. Whom a change touches are always few, hence `enable_seqscan`.
+Functions that need not be strict are not: the planner writes those out where they are used, which costs no call.
+"""
 
 from django.db import migrations
 
@@ -82,7 +87,7 @@ $$;
 
 -- The four names of a key, by the numbers of FullName.Side; an empty one is none.
 CREATE FUNCTION registry_name_of(name_key text, side integer) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE side
         WHEN 0 THEN btrim(split_part(name_key, '|', 1) || ' ' || split_part(name_key, '|', 2))
         WHEN 1 THEN btrim(split_part(name_key, '|', 3) || ' ' || split_part(name_key, '|', 4))
@@ -91,7 +96,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
 $$;
 
 CREATE FUNCTION registry_full_name_key(side integer, name text) RETURNS bigint
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT hashtextextended(side || ':' || name, 0) $$;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT hashtextextended(side::text || ':' || name, 0) $$;
 
 -- The words of a name, and joined those that people write as one: Ben Limam, Abd Allah, Nour Eddine.
 CREATE FUNCTION registry_name_words(name text) RETURNS text[]
@@ -115,19 +120,23 @@ $$;
 
 -- Adds the names and words that are not there yet.
 CREATE FUNCTION registry_note_names(name_keys text[]) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
     WITH given AS (
         SELECT DISTINCT side, registry_name_of(name_key, side) AS name
         FROM unnest(name_keys) AS name_key, generate_series(0, 3) AS side
+    ), fresh AS MATERIALIZED (
+        SELECT registry_full_name_key(side, name) AS key, side, name, registry_name_words(name) AS words
+        FROM given
+        WHERE name <> '' AND NOT EXISTS (
+            SELECT FROM registry_fullname AS known WHERE known.key = registry_full_name_key(given.side, given.name)
+        )
     ), added AS (
         INSERT INTO registry_fullname (key, side, name, words, people)
-        SELECT key, side, name, ARRAY(SELECT DISTINCT registry_term('word:' || word) FROM unnest(registry_name_words(name)) AS word), 1
-        FROM given, LATERAL registry_full_name_key(side, name) AS key
-        WHERE name <> '' AND NOT EXISTS (SELECT FROM registry_fullname AS known WHERE known.key = registry_full_name_key(given.side, given.name))
-        RETURNING name
+        SELECT key, side, name, ARRAY(SELECT DISTINCT registry_term('word:' || word) FROM unnest(words) AS word), 1
+        FROM fresh
     ), words AS (
-        SELECT DISTINCT word FROM added, unnest(registry_name_words(added.name)) AS word
+        SELECT DISTINCT word FROM fresh, unnest(fresh.words) AS word
     )
     INSERT INTO registry_nameword (word, sound, keys, people)
     SELECT word, heard, registry_word_keys(word, heard), 1
@@ -138,6 +147,11 @@ $$;
 """
 
 ENTRIES = r"""
+CREATE FUNCTION registry_flag_terms(flags text[]) RETURNS bigint[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ARRAY(SELECT hashtextextended('flag:' || flag, 0) FROM unnest(flags) AS flag)
+$$;
+
 -- What a registrant is filtered by, beside its crafts.
 CREATE FUNCTION registry_facets(
     region_id text, commune_id text, kind text, gender text, state text, card_standing text, flags text[]
@@ -151,7 +165,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         hashtextextended('gender:' || gender, 0),
         hashtextextended('state:' || state, 0),
         hashtextextended('card:' || card_standing, 0)
-    ] || CASE WHEN flags = '{}' THEN '{}' ELSE (SELECT array_agg(hashtextextended('flag:' || flag, 0)) FROM unnest(flags) AS flag) END
+    ] || CASE WHEN flags = '{}' THEN '{}' ELSE registry_flag_terms(flags) END
 $$;
 
 CREATE FUNCTION registry_search_source(ids bigint[]) RETURNS SETOF registry_searchentry
@@ -162,14 +176,22 @@ LANGUAGE sql STABLE AS $$
         registry_full_name_key(2, registry_name_of(r.name_key, 2)),
         registry_full_name_key(3, registry_name_of(r.name_key, 3)),
         registry_facets(r.region_id, r.commune_id, r.kind, r.gender, r.state, r.card_standing, r.flags::text[])
+        -- Names that were noted have their words with them.
         || ARRAY(
-            SELECT DISTINCT registry_term('word:' || word)
-            FROM generate_series(0, 3) AS side, unnest(registry_name_words(registry_name_of(r.name_key, side))) AS word
+            SELECT DISTINCT word
+            FROM generate_series(0, 3) AS place,
+                LATERAL (SELECT registry_name_of(r.name_key, place)) AS borne (name),
+                LATERAL unnest(coalesce(
+                    (SELECT known.words FROM registry_fullname AS known
+                     WHERE known.key = registry_full_name_key(place, borne.name) LIMIT 1),
+                    ARRAY(SELECT registry_term('word:' || part) FROM unnest(registry_name_words(borne.name)) AS part)
+                )) AS word
+            WHERE borne.name <> ''
         )
         || ARRAY(
             SELECT DISTINCT term
             FROM registry_registrantcraft AS link JOIN registry_craft AS craft ON craft.id = link.craft_id,
-                unnest(registry_terms('craft:' || craft.id, 'branch:' || craft.branch_id)) AS term
+                unnest(ARRAY[registry_term('craft:' || craft.id), registry_term('branch:' || craft.branch_id)]) AS term
             WHERE link.registrant_id = r.id
         )
     FROM registry_registrant AS r
@@ -178,13 +200,17 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 CREATE FUNCTION registry_refresh_entries(ids bigint[]) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
     IF ids IS NULL THEN
         RETURN;
     END IF;
     -- Always in the same order, so that two changes of the same people cannot wait for each other.
     PERFORM FROM registry_searchentry WHERE registrant_id = ANY (ids) ORDER BY registrant_id FOR UPDATE;
+    -- Nobody is found yet whose crafts come before the person.
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
     UPDATE registry_searchentry AS entry
     SET (state, birth_date, registered_on, person_ar, person_latin, organisation_ar, organisation_latin, terms, region_id,
          card_standing)
@@ -196,17 +222,18 @@ END
 $$;
 
 CREATE FUNCTION registry_registrants_added() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
+DECLARE
+    ids bigint[] := ARRAY(SELECT id FROM changed);
 BEGIN
     PERFORM registry_note_names(ARRAY(SELECT DISTINCT name_key FROM changed));
-    INSERT INTO registry_searchentry
-    SELECT made.* FROM registry_search_source(ARRAY(SELECT id FROM changed)) AS made;
+    INSERT INTO registry_searchentry SELECT made.* FROM registry_search_source(ids) AS made;
     RETURN NULL;
 END
 $$;
 
 CREATE FUNCTION registry_registrants_changed() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
     IF EXISTS (SELECT FROM changed JOIN before USING (id) WHERE changed.name_key <> before.name_key) THEN
         PERFORM registry_note_names(ARRAY(
@@ -286,7 +313,7 @@ DROP TRIGGER registrantcraft_search_changed ON registry_registrantcraft;
 DROP TRIGGER registrantcraft_search_removed ON registry_registrantcraft;
 DROP TRIGGER craft_search_branch ON registry_craft;
 DROP FUNCTION registry_branch_changed, registry_crafts_changed, registry_registrants_changed, registry_registrants_added,
-    registry_refresh_entries, registry_search_source, registry_facets, registry_note_names, registry_name_words,
+    registry_refresh_entries, registry_search_source, registry_facets, registry_flag_terms, registry_note_names, registry_name_words,
     registry_full_name_key, registry_name_of, registry_terms, registry_term, registry_word_keys, registry_bare_sound,
     registry_name_sound;
 ALTER TABLE registry_searchentry DROP CONSTRAINT search_entry_registrant;

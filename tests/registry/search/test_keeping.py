@@ -58,6 +58,25 @@ def test_who_is_added_in_bulk_is_found():
     assert Registrant.objects.search("zentarb").count() == 1
 
 
+def test_many_are_added_without_reading_the_register_through():
+    kept = (Registrant, RegistrantCraft, SearchEntry, FullName, NameWord)
+
+    def read_through():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT sum(seq_scan) FROM pg_stat_xact_user_tables WHERE relname = ANY(%s)",
+                [[model._meta.db_table for model in kept]],
+            )
+            return cursor.fetchone()[0]
+
+    craft = RegistrantFactory().craft_links.get().craft
+    before = read_through()
+    for letter in "abcdefgh":
+        people = Registrant.objects.bulk_create([unsaved(family_name_latin=f"Zentar{letter}")])
+        RegistrantCraft.objects.bulk_create([RegistrantCraft(registrant=one, craft=craft) for one in people])
+    assert read_through() == before
+
+
 def test_who_is_copied_into_the_table_is_found():
     template = RegistrantFactory(family_name_latin="Qarouch")
     columns = [
