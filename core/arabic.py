@@ -49,6 +49,8 @@ _LATIN_ARTICLES = frozenset({"el", "al", "l"})
 
 def clean(text: str) -> str:
     """The text as it is stored: composed, without invisible characters, tatweel or doubled spaces."""
+    if text and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     composed = unicodedata.normalize("NFC", text or "")
     return _SPACES.sub(" ", _INVISIBLE.sub("", composed).replace("ـ", "")).strip()
 

@@ -30,8 +30,8 @@ _SAID = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 _BLOCK = 1 << 20
 # A cell far out makes a reader set aside room for all that lies before it. These are columns beyond CV and
 # rows from a million on; ODS says how often a cell is repeated instead.
-_FAR_CELL = re.compile(rb"""\br=["'](?:(?:C[W-Z]|[D-Z][A-Z]|[A-Z]{3,})\d|[A-Z]+\d{7})""")
-_FAR_ROW = re.compile(rb"""<(?:\w+:)?row [^>]*\br=["']\d{7}""")
+# Beginning with letters as they stand, it is searched for several times as fast as from a boundary on.
+_FAR_CELL = re.compile(rb"""r=["'](?<!\wr=["'])(?:(?:C[W-Z]|[D-Z][A-Z]|[A-Z]{3,})\d|[A-Z]*\d{7})""")
 _FAR_REPEAT = re.compile(rb"""number-columns-repeated=["']\d{6}""")
 _READER = Path(workbook.__file__)
 
@@ -85,7 +85,6 @@ def read_table(path: Path, *, sheet: str = "") -> Table:
 
 
 def _read_workbook(path: Path, kind: str, sheet: str) -> Table:
-    _refuse_far_cells(path, kind)
     command = [
         sys.executable,
         str(_READER),
@@ -95,11 +94,15 @@ def _read_workbook(path: Path, kind: str, sheet: str) -> Table:
         str(settings.IMPORT_READER_SECONDS),
     ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    first = process.stdout.readline()
-    if not first:
-        process.stdout.close()
-        process.wait()
-        raise _unreadable()
+    try:
+        # While the reader, whose memory has its limit, opens the workbook.
+        _refuse_far_cells(path, kind)
+        first = process.stdout.readline()
+        if not first:
+            raise _unreadable()
+    except BaseException:
+        _end(process)
+        raise
     found = json.loads(first)
     return Table(kind, _lines(process), sheet=found.pop("sheet"), found=found)
 
@@ -111,13 +114,17 @@ def _lines(process: subprocess.Popen) -> Iterator[tuple[int, list[str]]]:
         if process.wait() != 0:
             raise _unreadable()
     finally:
-        process.kill()
-        process.stdout.close()
-        process.wait()
+        _end(process)
+
+
+def _end(process: subprocess.Popen) -> None:
+    process.kill()
+    process.stdout.close()
+    process.wait()
 
 
 def _refuse_far_cells(path: Path, kind: str) -> None:
-    patterns = (_FAR_CELL, _FAR_ROW) if kind == XLSX else (_FAR_REPEAT,)
+    far = _FAR_CELL if kind == XLSX else _FAR_REPEAT
     with zipfile.ZipFile(path) as archive:
         for entry in archive.infolist():
             if not entry.filename.endswith(".xml") or "sharedStrings" in entry.filename:
@@ -127,7 +134,7 @@ def _refuse_far_cells(path: Path, kind: str) -> None:
                     kept = b""
                     while block := file.read(_BLOCK):
                         window = kept + block
-                        if any(pattern.search(window) for pattern in patterns):
+                        if far.search(window):
                             raise ValidationError(
                                 _("The sheet is too wide or too long: at most %(columns)s columns."),
                                 code="too_wide",

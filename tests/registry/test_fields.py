@@ -1,10 +1,15 @@
 """Fields of the register's forms."""
 
+import phonenumbers
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.test.html import parse_html
+from hypothesis import given
+from hypothesis import strategies as st
 
 from registry.fields import LongSelect
+from registry.validators import normalise_phone
 
 CHOICES = [("", "All"), ("a", "<b>&"), ("Group & co", [(1, "One"), (2, "Two")])]
 
@@ -17,3 +22,21 @@ def test_a_long_select_is_written_as_djangos(value):
         for widget in (LongSelect, forms.Select)
     )
     assert ours == theirs
+
+
+@given(
+    st.sampled_from(["0", "00212", "+212", "", "212", "+33", "٠"]),
+    st.text("0123456789", min_size=8, max_size=10),
+)
+def test_a_number_as_most_write_it_is_taken_as_the_library_takes_it(before, number):
+    try:
+        parsed = phonenumbers.parse(f"{before}{number}", "MA")
+        accepted = parsed.country_code == 212 and phonenumbers.is_valid_number(parsed)
+    except phonenumbers.NumberParseException:
+        accepted = False
+    if accepted:
+        expected = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+        assert normalise_phone(f"{before}{number}") == expected
+    else:
+        with pytest.raises(ValidationError):
+            normalise_phone(f"{before}{number}")
