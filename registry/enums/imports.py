@@ -35,9 +35,9 @@ class ChunkStep(TextChoices):
 class RowOutcome(TextChoices):
     """What an import will do, or did, with one row of its file."""
 
-    CREATE = "create", _("New")
+    CREATE = "create", pgettext_lazy("one row", "New")
     UPDATE = "update", _("Changed")
-    UNCHANGED = "unchanged", _("Unchanged")
+    UNCHANGED = "unchanged", pgettext_lazy("one row", "Unchanged")
     SKIP = "skip", _("Left out by choice")
     REVIEW = "review", _("To be looked at")
     ERROR = "error", _("Error")

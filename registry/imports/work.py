@@ -205,8 +205,9 @@ def _finish(job_id: int, state: str) -> None:
             transaction.on_commit(lambda: files.discard_file(job))
         else:
             kept = job.changes.exclude(kept=[]).count()
+            job.done = {"undone": job.changes.count() - kept, "kept": kept}
             job.state, job.finished_at = ImportState.UNDONE, timezone.now()
-            _record(job, "registry.import.undone", {"undone": job.changes.count() - kept, "kept": kept})
+            _record(job, "registry.import.undone", job.done)
         job.save()
 
 

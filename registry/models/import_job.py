@@ -52,7 +52,7 @@ class ImportJob(models.Model):
     )
     state = models.CharField(_("State"), max_length=10, choices=ImportState, default=ImportState.READING)
     rows_total = models.PositiveIntegerField(_("Rows"), default=0)
-    # {outcome: rows} of the dry run, and of what was done in the end.
+    # {outcome: rows} of the dry run, and of what was done in the end; {"undone", "kept"} once it was undone.
     planned = models.JSONField(default=dict, blank=True)
     done = models.JSONField(default=dict, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from core.models import AuditEvent
 from core.roles import Role
-from registry.actions.imports import apply_import
+from registry.actions.imports import apply_import, undo_import
 from registry.enums import ImportState, NewPeople, RowOutcome
 from registry.imports import work
 from registry.models import ImportJob, Registrant
@@ -182,6 +182,32 @@ def test_whom_a_row_means_is_decided_by_hand(client):
     work.work_on(job.pk)
     known.refresh_from_db()
     assert (Registrant.objects.count(), known.phone) == (2, "+212661000003")
+
+
+@pytest.mark.parametrize("changed", [0, 1])
+def test_an_undone_import_says_what_is_left_of_it(client, changed):
+    job = checked([person(1), person(2), person(3)], by=client.user)
+    apply_import(job=job, by=director())
+    work.work_on(job.pk)
+    Registrant.objects.filter(national_id="ZX100001").update(version=1 + changed)
+    undo_import(job=ImportJob.objects.get(), by=director())
+    work.work_on(job.pk)
+    page = client.get(reverse("registry:import", args=[job.pk]) + "?rows=create")
+    assert [(one["count"], one.get("kind", "")) for one in page.context["counts"]] == [
+        (3 - changed, ""),
+        (changed, "warning" if changed else ""),
+    ]
+    assert (len(page.context["kept"]), page.context["outcome_label"]) == (changed, "")
+    assert ("alert-warning" in page.content.decode()) == bool(changed)
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "nouvelle personne"), (3, "nouvelles personnes")])
+def test_what_is_counted_agrees_with_its_number(client, settings, count, said):
+    job = checked([person(number) for number in range(1, count + 1)], by=client.user)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+    page = client.get(reverse("registry:import", args=[job.pk]))
+    new = page.context["counts"][0]
+    assert (new["count"], new["label"]) == (count, said)
 
 
 def test_the_undo_lasts_a_day():

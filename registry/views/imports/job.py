@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,20 +23,13 @@ from registry.imports import report, work
 from registry.imports.notes import Note
 from registry.imports.showing import shown_rows
 from registry.models import ImportJob
+from registry.views.imports.counts import counts, words
 from registry.views.imports.found import found
 
 ROWS_SHOWN = 25
 HISTORY_SIZE = 20
 # How often the open pages of an import may look whether it was forgotten.
 LOOK_AFTER_SECONDS = 5
-_ICONS = {
-    RowOutcome.CREATE: "user-plus",
-    RowOutcome.UPDATE: "pencil-square",
-    RowOutcome.UNCHANGED: "equals",
-    RowOutcome.SKIP: "minus-circle",
-    RowOutcome.REVIEW: "eye",
-    RowOutcome.ERROR: "exclamation-triangle",
-}
 
 
 @requires(Permission.IMPORT_REGISTER)
@@ -50,13 +42,14 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     if job.is_working or job.state in {ImportState.REFUSED, ImportState.CANCELLED}:
         return render(request, "registry/imports/working.html", {"job": job, **_working(job)})
     outcome = request.GET.get("rows", "")
-    rows = job.rows.filter(outcome=outcome) if outcome in RowOutcome else job.rows.none()
+    listed = outcome in RowOutcome and job.state != ImportState.UNDONE
+    rows = job.rows.filter(outcome=outcome) if listed else job.rows.none()
     page = Paginator(rows, ROWS_SHOWN).get_page(request.GET.get("page"))
     context = {
         "job": job,
-        "counts": _counts(job),
+        "counts": counts(job),
         "outcome": outcome,
-        "outcome_label": RowOutcome(outcome).label if outcome in RowOutcome else "",
+        "outcome_label": words(RowOutcome(outcome), page.paginator.count) if listed else "",
         "page": page,
         "shown": shown_rows(job, page.object_list),
         "refusal": why_not_apply(job, request.user) if job.state == ImportState.CHECKED else "",
@@ -118,24 +111,6 @@ def _working(job: ImportJob) -> dict:
         "title": job.get_state_display(),
         "refusal": Note("", *refusal).text if refusal else "",
     }
-
-
-def _counts(job: ImportJob) -> list[dict]:
-    """The outcomes with their rows, each with the address that lists them."""
-    counts = job.done if job.state in {ImportState.APPLIED, ImportState.UNDONE} else job.planned
-    page = reverse("registry:import", args=[job.pk])
-    return [
-        {
-            "label": outcome.label,
-            "count": counts.get(outcome, 0),
-            "url": f"{page}?rows={outcome.value}#rows" if not job.discarded_at else "",
-            "icon": _ICONS[outcome],
-            "kind": "warning"
-            if outcome in {RowOutcome.ERROR, RowOutcome.REVIEW} and counts.get(outcome)
-            else "",
-        }
-        for outcome in RowOutcome
-    ]
 
 
 def _kept(job: ImportJob) -> list[dict]:
