@@ -10,7 +10,8 @@ class CardsConfig(AppConfig):
         from cards import panels
         from cards.held import erase_cards, held_cards
         from cards.off_register import leave_out_struck_off, stop_card_of_merged
-        from core import audit_labels, background, navigation
+        from cards.own_space import own_messages, own_tasks
+        from core import audit_labels, background, navigation, own_space
         from core.panels import CARD_CHECK, HOME, OWN_SPACE, REGISTRANT, Panel, register
         from core.roles import Permission
         from registry.signals import (
@@ -20,6 +21,8 @@ class CardsConfig(AppConfig):
             registrants_merged,
         )
 
+        own_space.register_tasks(own_tasks)
+        own_space.register_messages(own_messages)
         held_data_asked.connect(held_cards)
         registrant_erased.connect(erase_cards)
         registrants_merged.connect(stop_card_of_merged)

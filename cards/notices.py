@@ -18,6 +18,8 @@ from cards.models import Card, CardNotice
 from core import background
 from core.dates import date_in_words
 from core.sms import SmsNotSent, get_sms_backend
+from registry.enums import MessageChannel
+from registry.models import ContactPreference
 
 logger = logging.getLogger(__name__)
 _TASK = "cards.tasks.send_notice"
@@ -90,7 +92,8 @@ def _hand_to_gateway(notice: CardNotice) -> Channel | None:
     if person.is_demo and not settings.DEMO_NOTICE:
         # Invented people have telephone numbers that may be somebody's.
         return None
-    if person.phone:
+    by_mail = ContactPreference.channel_of(person) == MessageChannel.EMAIL
+    if person.phone and not by_mail:
         with translation.override(_SMS_LANGUAGE):
             get_sms_backend().send(person.phone, words(notice))
         return Channel.SMS

@@ -73,7 +73,7 @@ def holder_panel(request: HttpRequest, registrant: Registrant) -> dict:
         "can_ask": asked is None
         and request.user.can(Permission.REQUEST_CARDS)
         and registrant.state in ACTIVE_STATES
-        and _may_ask(registrant),
+        and may_ask(registrant),
     }
 
 
@@ -82,7 +82,7 @@ def own_card_panel(request: HttpRequest, registrant: Registrant) -> dict:
     card = Card.objects.for_check().filter(registrant=registrant).live_first().first()
     asking = {
         "asked": registrant.card_requests.open().first(),
-        "may_ask": registrant.state in ACTIVE_STATES and _may_ask(registrant),
+        "may_ask": registrant.state in ACTIVE_STATES and may_ask(registrant),
     }
     if card is None:
         return {"card": None, **asking}
@@ -94,10 +94,11 @@ def own_card_panel(request: HttpRequest, registrant: Registrant) -> dict:
         "code": mark_safe(qr_svg(card.face["url"])),  # noqa: S308
         "is_made": card.state not in (CardState.IN_BATCH, CardState.PRINTED, CardState.CHECKED),
         "is_waiting": card.state == CardState.IN_BOX,
+        "is_in_hand": card.state == CardState.HANDED_OVER,
     }
 
 
-def _may_ask(registrant: Registrant) -> bool:
+def may_ask(registrant: Registrant) -> bool:
     """Whether a card may be asked for now: none is on its way, and one in hand is near its end."""
     if registrant.cards.coming().exists():
         return False

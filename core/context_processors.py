@@ -8,9 +8,12 @@ from django.utils.translation import get_language, get_language_bidi
 
 from core.models import Chamber
 from core.navigation import navigation_for
+from core.roles import Permission
 
 # English is for the public check page alone, which offers it by itself.
 SWITCHABLE = ("ar", "fr")
+# As many stand side by side on 360 pixels.
+TABS = 5
 
 
 def portal(request: HttpRequest) -> dict:
@@ -21,10 +24,15 @@ def portal(request: HttpRequest) -> dict:
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     current = (get_language() or settings.LANGUAGE_CODE)[:2]
+    # Worked out by whole pages alone: parts of a page are asked for many times a second.
+    navigation = SimpleLazyObject(lambda: navigation_for(request) if signed_in else [])
     return {
         "text_direction": "rtl" if get_language_bidi() else "ltr",
-        # Worked out by whole pages alone: parts of a page are asked for many times a second.
-        "navigation": SimpleLazyObject(lambda: navigation_for(request) if signed_in else []),
+        "navigation": navigation,
+        # Under the thumb of an artisan's telephone.
+        "tab_bar": SimpleLazyObject(
+            lambda: navigation[:TABS] if signed_in and user.can(Permission.VIEW_OWN_FILE) else []
+        ),
         "reader": user if signed_in else None,
         "reader_chamber": SimpleLazyObject(lambda: _chamber_of(user) if signed_in else None),
         "other_languages": [

@@ -15,7 +15,9 @@ from core.roles import Permission
 
 HOME = "home"
 REGISTRANT = "registrant"
+# The artisan's own space: its home, and the page of the file as the register holds it.
 OWN_SPACE = "own_space"
+OWN_FILE = "own_file"
 # Beneath the public answer about a card, for staff who are signed in; the subject is the card.
 CARD_CHECK = "card_check"
 

@@ -7,14 +7,17 @@ class EventsConfig(AppConfig):
     verbose_name = _("Caravans and meetings")
 
     def ready(self):
-        from core import audit_labels, background, navigation, panels
+        from core import audit_labels, background, navigation, own_space, panels
         from core.roles import Permission
         from events.following import erase_from_meetings, follow_merge
         from events.held import held_presences
         from events.labels import ON_THE_DAY
+        from events.own_space import own_messages, own_tasks
         from events.panels import attended_panel, follow_ups_panel, meetings_panel, own_meetings_panel
         from registry.signals import held_data_asked, registrant_erased, registrants_merged
 
+        own_space.register_tasks(own_tasks)
+        own_space.register_messages(own_messages)
         held_data_asked.connect(held_presences)
         registrants_merged.connect(follow_merge)
         registrant_erased.connect(erase_from_meetings)
@@ -22,6 +25,11 @@ class EventsConfig(AppConfig):
         navigation.register(
             navigation.NavigationItem(
                 _("Meetings"), "events:calendar", Permission.VIEW_MEETINGS, "calendar-days", 40
+            )
+        )
+        navigation.register(
+            navigation.NavigationItem(
+                _("My meetings"), "events:own_meetings", Permission.VIEW_OWN_FILE, "calendar-days", 8
             )
         )
         for place, permission, template, context, order in (

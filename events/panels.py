@@ -7,6 +7,7 @@ from events.models import CheckIn, Duty, FollowUp, Meeting
 from registry.models import Registrant
 
 COMING = 5
+OWN = 2
 ATTENDED = 20
 
 
@@ -24,9 +25,9 @@ def meetings_panel(request: HttpRequest, subject: None) -> dict:
 
 
 def own_meetings_panel(request: HttpRequest, registrant: Registrant) -> dict:
-    """Where and when the next meetings of the artisan's region are, and those the artisan attended."""
+    """Where and when the next meetings of the artisan's region are, and those the artisan attended last."""
     coming = Meeting.objects.of_region(registrant.region).upcoming().for_list()
-    return {"coming": coming[:COMING], "attended": CheckIn.objects.of(registrant)[:ATTENDED]}
+    return {"coming": coming[:OWN], "attended": CheckIn.objects.of(registrant)[:OWN]}
 
 
 def attended_panel(request: HttpRequest, registrant: Registrant) -> dict:

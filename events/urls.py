@@ -10,6 +10,7 @@ from events.views import (
     guests,
     invitations,
     mailings,
+    own,
     planning,
     programmes,
     staff,
@@ -72,6 +73,9 @@ urlpatterns = [
     path("calendars/<int:pk>/revoke/", feeds.feed_revoke, name="feed_revoke"),
     path("my-calendar/", feeds.own_feeds, name="own_feeds"),
     path("my-calendar/<int:pk>/revoke/", feeds.own_feed_revoke, name="own_feed_revoke"),
+    path("mine/", own.own_meetings, name="own_meetings"),
+    path("mine/<int:pk>/calendar.ics", own.own_calendar, name="own_calendar"),
+    path("mine/invitations/<int:pk>/", own.own_answer, name="own_answer"),
     path("<int:pk>/cards/", card_list.card_list, name="card_list"),
     path("", include("events.urls_day")),
 ]

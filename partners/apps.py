@@ -7,10 +7,25 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners and offers")
 
     def ready(self):
-        from core import audit_labels, navigation, panels
+        from core import audit_labels, navigation, own_space, panels
         from core.roles import Permission
+        from partners.held import erase_benefits, held_benefits
+        from partners.labels_own import OWN
+        from partners.merging import follow_merged
+        from partners.own_space import own_tasks
         from partners.panels import checked_rights, offers_to_complete, own_benefits, partner_counter
+        from registry.signals import held_data_asked, registrant_erased, registrants_merged
 
+        held_data_asked.connect(held_benefits)
+        registrant_erased.connect(erase_benefits)
+        registrants_merged.connect(follow_merged)
+        own_space.register_tasks(own_tasks)
+        audit_labels.add_labels(OWN)
+        navigation.register(
+            navigation.NavigationItem(
+                _("My benefits"), "partners:own_benefits", Permission.VIEW_OWN_FILE, "gift", 6
+            )
+        )
         for item in (
             navigation.NavigationItem(
                 _("Card check"), "partners:agent", Permission.CHECK_BENEFITS, "qr-code", 45

@@ -97,6 +97,15 @@ class CatalogueForm(FilterForm):
         return tabs
 
 
+class OwnBenefitsForm(CatalogueForm):
+    """Words and domain alone: the holder's own region and nearness order the list."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - {"q", "domain"}:
+            del self.fields[name]
+
+
 class ManagedOffersForm(FilterForm):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *OfferState.choices])
     missing = forms.ChoiceField(

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 def period_of(offer: "Offer", day: date | None = None) -> str:
     """The period that a use on a day belongs to: "2026-11", "2026", or "" where uses count in all."""
+    return current_period(offer.limit_period, day)
+
+
+def current_period(kind: str, day: date | None = None) -> str:
     day = day or timezone.localdate()
-    if offer.limit_period == UsePeriod.MONTH:
+    if kind == UsePeriod.MONTH:
         return f"{day:%Y-%m}"
-    return f"{day:%Y}" if offer.limit_period == UsePeriod.YEAR else ""
+    return f"{day:%Y}" if kind == UsePeriod.YEAR else ""

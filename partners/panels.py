@@ -13,25 +13,34 @@ from core.models import ServiceDomain
 from partners.actions import answer_check
 from partners.enums import Missing, OfferState
 from partners.filters import GENERAL
+from partners.holders import facts_now
 from partners.models import Offer, Partner
+from partners.ranking import held
 from registry.enums import ACTIVE_STATES
 from registry.models import Registrant
 
 
 def own_benefits(request: HttpRequest, registrant: Registrant) -> dict | None:
-    """The offers that hold in the person's region, by domain, while the registration stands."""
+    """The offers that the person has a right to now, by domain, while the registration stands."""
     if registrant.state not in ACTIVE_STATES:
         return None
-    offers = Offer.objects.running().in_region(registrant.region_id)
-    counts = offers.count_by_domain()
+    facts = facts_now(registrant)
+    running = Offer.objects.running()
+    counts = running.in_region(registrant.region_id).count_by_domain()
     names = {domain.code: domain.name for domain in ServiceDomain.objects.all()} | {None: _("General")}
+    own_url = reverse("partners:own_benefits")
     return {
+        "held": running.filter(held(facts)).count(),
         "domains": [
-            {"label": name, "count": counts[code], "url": _catalogue(code or GENERAL, registrant.region_id)}
+            {
+                "label": name,
+                "count": counts[code],
+                "url": f"{own_url}?{urlencode({'domain': code or GENERAL})}",
+            }
             for code, name in names.items()
             if counts.get(code)
         ],
-        "catalogue_url": reverse("partners:catalogue"),
+        "own_url": own_url,
         "card": _card_line(registrant),
     }
 
@@ -77,10 +86,6 @@ def offers_to_complete(request: HttpRequest, subject: None) -> dict:
             for missing, label, offers in waiting
         ]
     }
-
-
-def _catalogue(domain: str, region_code: str) -> str:
-    return f"{reverse('partners:catalogue')}?{urlencode({'domain': domain, 'region': region_code})}"
 
 
 def _card_line(registrant: Registrant) -> dict[str, str]:

@@ -14,6 +14,7 @@ from partners.enums import OfferState
 if TYPE_CHECKING:
     from core.models import User
     from partners.models import Partner
+    from registry.models import Registrant
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -43,6 +44,13 @@ class OfferQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         """Running offers for every reader; whoever manages offers sees drafts and past ones too."""
         return self.all() if user.can(Permission.MANAGE_OFFERS) else self.running()
+
+    def known_to_holder(self, registrant: "Registrant") -> Self:
+        """Running offers, and those that the holder keeps, used or asked for, though they run no longer."""
+        own = Q(pk__in=registrant.favourite_offers.values("offer"))
+        own |= Q(pk__in=registrant.offer_uses.values("offer"))
+        own |= Q(pk__in=registrant.referrals.values("offer"))
+        return self.filter(Q(pk__in=self.model.objects.running().values("pk")) | own)
 
     def in_region(self, region_code: str) -> Self:
         """Offers for the whole country, and those that name the region."""

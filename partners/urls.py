@@ -1,6 +1,6 @@
 """Partners' offers: the catalogue, their management, a partner's counter."""
 
-from django.urls import path
+from django.urls import include, path
 
 from partners.views import agent, catalogue, staff
 
@@ -16,5 +16,6 @@ urlpatterns = [
     path("<int:pk>/reopen/", staff.reopen, name="reopen"),
     path("<int:pk>/withdraw/", staff.withdraw, name="withdraw"),
     path("partners/", staff.partner_list, name="partners"),
+    path("mine/", include("partners.urls_own")),
     path("check/", agent.check_card, name="agent"),
 ]

@@ -14,8 +14,6 @@ class RegistryConfig(AppConfig):
         from registry.panels import (
             applications_panel,
             data_requests_panel,
-            own_data_panel,
-            own_file_panel,
             people_data_panel,
             tools_panel,
             work_panel,
@@ -35,18 +33,8 @@ class RegistryConfig(AppConfig):
                 panels.HOME, Permission.VIEW_REGISTER, "registry/_home_panel.html", applications_panel, 10
             )
         )
-        panels.register(
-            panels.Panel(
-                panels.OWN_SPACE,
-                Permission.VIEW_OWN_FILE,
-                "registry/_own_file_panel.html",
-                own_file_panel,
-                90,
-            )
-        )
         for place, permission, template, context, order in (
             (panels.REGISTRANT, Permission.VIEW_REGISTER, "_people_data_panel", people_data_panel, 90),
-            (panels.OWN_SPACE, Permission.VIEW_OWN_FILE, "_own_data_panel", own_data_panel, 95),
             (panels.HOME, Permission.ANSWER_DATA_REQUESTS, "_data_requests_panel", data_requests_panel, 80),
             (panels.HOME, Permission.VIEW_REGISTER, "_tools_panel", tools_panel, 90),
         ):
@@ -65,6 +53,7 @@ class RegistryConfig(AppConfig):
         )
         background.register("registry.tasks.resume_retention")
         register_resolver(artisan_account)
+        self._own_space()
         self._crafts_and_bodies()
         self._changes()
         self._figures()
@@ -125,7 +114,7 @@ class RegistryConfig(AppConfig):
         for place, permission, template, context, order in (
             (panels.REGISTRANT, Permission.VIEW_REGISTER, "_standing_panel", standing_panel, 10),
             (panels.HOME, Permission.DECIDE_STANDING, "_proceedings_panel", proceedings_panel, 15),
-            (panels.OWN_SPACE, Permission.VIEW_OWN_FILE, "_own_standing_panel", own_standing_panel, 5),
+            (panels.OWN_FILE, Permission.VIEW_OWN_FILE, "_own_standing_panel", own_standing_panel, 5),
         ):
             panels.register(panels.Panel(place, permission, f"registry/{template}.html", context, order))
         audit_labels.add_labels(
@@ -162,7 +151,7 @@ class RegistryConfig(AppConfig):
         for place, permission, name, context, order in (
             (panels.HOME, Permission.VIEW_REGISTER, "_home_panel", home_changes_panel, 20),
             (panels.REGISTRANT, Permission.VIEW_REGISTER, "_panel", changes_panel, 20),
-            (panels.OWN_SPACE, Permission.VIEW_OWN_FILE, "_own_panel", own_changes_panel, 92),
+            (panels.OWN_FILE, Permission.VIEW_OWN_FILE, "_own_panel", own_changes_panel, 30),
         ):
             panels.register(panels.Panel(place, permission, f"registry/changes/{name}.html", context, order))
         audit_labels.add_labels(change_labels())
@@ -269,3 +258,36 @@ class RegistryConfig(AppConfig):
                 "registry.export.taken": _("List of the register downloaded"),
             }
         )
+
+    def _own_space(self):
+        from core import audit_labels, background, navigation, own_space, panels
+        from core.roles import Permission
+        from registry import own_space as own
+        from registry.panels import own_data_panel, own_file_panel
+
+        own_space.register_tasks(own.own_tasks)
+        own_space.register_messages(own.own_messages)
+        background.register("registry.tasks.resume_notifications")
+        for template, context, order in (
+            ("_own_file_panel", own_file_panel, 10),
+            ("_own_progress_panel", own.progress_panel, 20),
+            ("_own_dues_panel", own.dues_panel, 40),
+            ("_own_data_panel", own_data_panel, 50),
+        ):
+            template = f"registry/{template}.html"
+            panels.register(panels.Panel(panels.OWN_FILE, Permission.VIEW_OWN_FILE, template, context, order))
+        for item in (
+            navigation.NavigationItem(
+                _("My file"), "registry:own_file", Permission.VIEW_OWN_FILE, "document-text", 12
+            ),
+            navigation.NavigationItem(
+                _("Messages"),
+                "registry:own_messages",
+                Permission.VIEW_OWN_FILE,
+                "bell",
+                14,
+                own.new_messages,
+            ),
+        ):
+            navigation.register(item)
+        audit_labels.add_labels({"registry.channel.chosen": _("Way of being told chosen")})

@@ -1,7 +1,7 @@
 """What workers are asked to do: by ids, safe to be run twice and to be killed."""
 
 from core import background
-from registry.actions import duplicates
+from registry.actions import duplicates, notifications
 from registry.actions.figures import refresh_figures
 from registry.actions.retention import carry_out
 from registry.actions.sweeping import SWEEP, go_on_with_sweep
@@ -87,3 +87,12 @@ def resume_exports() -> None:
     """Wake workers for lists that nobody writes, and delete the files whose time is over."""
     export_work.resume()
     export_files.discard_old()
+
+
+def send_notification(notification_id: int) -> None:
+    notifications.send(notification_id)
+
+
+def resume_notifications() -> None:
+    """Asked for by each worker that starts: another one may have died, or the queue been lost."""
+    notifications.resume()

@@ -20,6 +20,7 @@ from tests.factories.core import UserFactory
 from tests.factories.events import CheckInFactory, MeetingFactory
 from tests.factories.partners import OfferFactory
 from tests.factories.registry import ApplicationFactory, RegistrantFactory, portrait_bytes
+from tests.partners import records_own as own_benefits
 from tests.registry import records as registry_areas
 
 HERE, ELSEWHERE = "11", "12"
@@ -105,7 +106,7 @@ ADDRESSES: dict[str, Address] = {
     "verification:worker": Address(),
     "verification:card_keys": Address(),
 }
-AREAS = (*registry_areas.AREAS, planning, day_records, *card_areas.AREAS)
+AREAS = (*registry_areas.AREAS, planning, day_records, *card_areas.AREAS, own_benefits)
 for area in AREAS:
     ADDRESSES |= area.ADDRESSES
 

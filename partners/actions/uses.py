@@ -12,17 +12,16 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cards.models import Card
-from cards.search import outcome_of
 from core import audit
 from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import User
-from partners.eligibility import facts_of, right_to
 from partners.enums import UseWay, VoucherState
+from partners.holders import right_now
 from partners.lifecycle import VOUCHER
 from partners.limits import period_of
 from partners.models import ApiKey, Branch, Offer, OfferUse, Partner, PartnershipRules, Voucher
+from partners.notices import tell_of_use
 from registry.models import Registrant
 
 # Without the signs that are taken for each other when read aloud or off a scratched screen.
@@ -200,12 +199,12 @@ def _record(
         region_code=registrant.region_id,
         after={"way": way.value, "number": number, "key": key.prefix if key else ""},
     )
+    tell_of_use(use)
     return use
 
 
 def _refuse_without_right(offer: Offer, registrant: Registrant) -> None:
-    card = Card.objects.for_check().filter(registrant=registrant).live_first().first()
-    right = right_to(offer, facts_of(registrant, outcome_of(card) if card else None))
+    right = right_now(offer, registrant)
     if not right.holds:
         raise ActionRefused(right.reason)
 

@@ -46,3 +46,11 @@ class Branch(BilingualName):
             ),
         ]
         indexes = [models.Index(fields=["commune", "partner"], name="branch_by_commune")]
+
+    @property
+    def map_url(self) -> str:
+        """A map of the place; empty where it is not known exactly."""
+        if self.latitude is None:
+            return ""
+        place = f"{self.latitude}/{self.longitude}"
+        return f"https://www.openstreetmap.org/?mlat={self.latitude}&mlon={self.longitude}#map=17/{place}"

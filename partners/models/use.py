@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Region
@@ -42,6 +43,11 @@ class Voucher(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer_id}: {self.registrant_id}"
+
+    @property
+    def is_good(self) -> bool:
+        """The same as `VoucherQuerySet.live`, of one voucher."""
+        return self.state == VoucherState.ISSUED and self.expires_at > timezone.now()
 
 
 class OfferUse(models.Model):

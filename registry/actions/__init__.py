@@ -39,6 +39,7 @@ from registry.actions.files import account_for, record_document_reading, record_
 from registry.actions.flags import note_card_standing
 from registry.actions.letters import record_letter_reading
 from registry.actions.merging import MergeOrder, merge_registrants, undo_merge
+from registry.actions.notifications import choose_channel, mark_read, notify
 from registry.actions.proceedings import (
     decide_appeal,
     decide_proceeding,
@@ -70,6 +71,7 @@ __all__ = [
     "assign_application",
     "bars_maker",
     "change_application",
+    "choose_channel",
     "compare_again",
     "decide_appeal",
     "decide_proceeding",
@@ -86,9 +88,11 @@ __all__ = [
     "give_notice",
     "keep_search_text",
     "look_for_duplicates",
+    "mark_read",
     "merge_registrants",
     "missing_parts",
     "note_card_standing",
+    "notify",
     "open_application",
     "prepare_amendment",
     "record_appeal",

@@ -31,6 +31,7 @@ from registry.enums.imports import (
     PhotographsState,
     RowOutcome,
 )
+from registry.enums.messages import MessageChannel, MessageState
 from registry.enums.people import (
     ACTIVE_STATES,
     ORGANISATION_KINDS,
@@ -104,6 +105,8 @@ __all__ = [
     "Listing",
     "MappingVerdict",
     "MemberRole",
+    "MessageChannel",
+    "MessageState",
     "NewPeople",
     "PairState",
     "PhotographsState",

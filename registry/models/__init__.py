@@ -17,6 +17,7 @@ from registry.models.letter import Letter
 from registry.models.mandate import Mandate
 from registry.models.member import Member
 from registry.models.merge import Merge
+from registry.models.notification import ContactPreference, Notification
 from registry.models.number_sequence import NumberSequence
 from registry.models.people_data import Consent, DataRequest, RetentionEntry, RetentionRun
 from registry.models.photographs_job import PhotographsJob
@@ -36,6 +37,7 @@ __all__ = [
     "Candidacy",
     "ChangeRequest",
     "Consent",
+    "ContactPreference",
     "Convocation",
     "Craft",
     "CraftBody",
@@ -66,6 +68,7 @@ __all__ = [
     "Member",
     "Merge",
     "NameWord",
+    "Notification",
     "NumberSequence",
     "PhotographsJob",
     "Proceeding",

@@ -30,5 +30,9 @@ urlpatterns = [
     path("applications/<int:pk>/comments/", queues.comment, name="comment"),
     path("applications/<int:pk>/decision/", applications.decide, name="decide"),
     path("me/", own_space.own_space, name="own_space"),
+    path("me/file/", own_space.own_file, name="own_file"),
+    path("me/documents/<int:pk>/", own_space.own_document, name="own_document"),
+    path("me/messages/", own_space.own_messages, name="own_messages"),
+    path("me/messages/channel/", own_space.own_channel, name="own_channel"),
     path("me/photograph/", files.own_photograph, name="own_photograph"),
 ]

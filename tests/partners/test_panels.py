@@ -43,9 +43,9 @@ def test_my_benefits_counts_the_offers_of_my_region_by_domain():
     with translation.override("fr"):
         domains = own_benefits(None, holder)["domains"]
     assert [(domain["count"], domain["url"]) for domain in domains] == [
-        (1, "/benefits/?domain=tools&region=11"),
-        (2, "/benefits/?domain=rail&region=11"),
-        (1, "/benefits/?domain=general&region=11"),
+        (1, "/benefits/mine/?domain=tools"),
+        (2, "/benefits/mine/?domain=rail"),
+        (1, "/benefits/mine/?domain=general"),
     ]
     assert [domain["label"] for domain in domains][:2] == ["Outillage", "Transport ferroviaire"]
 
