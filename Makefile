@@ -7,7 +7,7 @@ SET_UP_TEST := $(PYTHON) -m chamber_portal.local.bootstrap test
 ON_SERVERS := $(PY) -m chamber_portal.local exec
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo-data bench-import bench-cards bench-codes bench-search bench-checkin bench-verify messages requirements screenshots
+.PHONY: help run test check demo-data bench-import bench-cards bench-codes bench-search bench-checkin bench-benefits bench-verify messages requirements screenshots
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -74,6 +74,14 @@ bench-checkin:  ## measure check-in at many desks at once on a real server, besi
 	@$(SET_UP_LOCAL)
 	@DJANGO_SETTINGS_MODULE=chamber_portal.settings.local $(ON_SERVERS) -- sh -ec \
 	  '$(PY) -m chamber_portal.local.prepare bench; exec $(PY) -m benchmarks.check_in $(DESKS) $(ROUNDS)'
+
+bench-benefits: export PORTAL_VAR := $(CURDIR)/var/bench
+bench-benefits: N ?= 500000
+bench-benefits: OFFERS ?= 2000
+bench-benefits:  ## measure benefits among N holders and OFFERS offers, beside the plain way (N=500000)
+	@$(SET_UP_LOCAL)
+	@DJANGO_SETTINGS_MODULE=chamber_portal.settings.local $(ON_SERVERS) --not-durable -- sh -ec \
+	  '$(PY) -m chamber_portal.local.prepare bench; exec $(PY) -m benchmarks.benefits $(N) $(OFFERS)'
 
 bench-verify: export PORTAL_VAR := $(CURDIR)/var/bench
 bench-verify: N ?= 4000

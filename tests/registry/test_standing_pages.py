@@ -165,7 +165,7 @@ def test_the_artisan_sees_the_notice_with_its_date_and_the_letter(sign_in):
     grounded = {"ground": ground_for("suspension").pk, "reason": "تعليل"}
     director.post(f"/register/{registrant.pk}/notice/suspension/", grounded)
     letter = registrant.letters.get()
-    html = sign_in(user=registrant.user).get("/register/me/").content.decode()
+    html = sign_in(user=registrant.user).get("/register/me/file/").content.decode()
     assert f"/register/me/letters/{letter.pk}/ar.pdf" in html
     assert "أجل" in html or "إلى غاية" in html
 
