@@ -9,6 +9,8 @@ DEMO_PASSWORD = "caravane-demo-2026"  # noqa: S105
 DEMO_REGION = "11"
 # Signs in with this number and the code that the server prints in place of a text message.
 DEMO_ARTISAN_NIA = "11-000001-5"
+# The same with a card in hand, an offer used and a request under way; the first one's lies in its box.
+DEMO_HOLDER_NIA = "11-000002-3"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.roles import Permission
 
+# Where home leads whoever has a space of their own.
+OWN_HOME = "registry:own_space"
+
 
 @dataclass(frozen=True)
 class NavigationItem:
@@ -73,6 +76,8 @@ def navigation_for(request: HttpRequest) -> list[dict]:
     ]
     if around:
         max(around, key=lambda entry: len(entry["url"]))["active"] = True
+    elif request.path == reverse(OWN_HOME):
+        entries[0]["active"] = True
     rare = [entry for entry in entries if not entry["is_daily"]]
     if len(rare) == 1:
         rare[0]["is_daily"] = True

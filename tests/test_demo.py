@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from cards.models import Card, CardBatch
 from chamber_portal.management.commands import load_demo
-from core.demo import DEMO_ACCOUNTS
+from core.demo import DEMO_ACCOUNTS, DEMO_HOLDER_NIA
 from core.models import User
 from events.board import board_of
 from events.models import Meeting
@@ -48,5 +48,8 @@ def test_the_demo_is_made_once(monkeypatch):
     board = board_of(under_way)
     assert min(board.present, board.excused, board.handed_over, board.refused) > 0
     assert coming.tasks.filter(due_on__isnull=False).exists()
+    holder = Registrant.objects.get(nia=DEMO_HOLDER_NIA)
+    assert holder.cards.in_hand().exists() and holder.favourite_offers.exists()
+    assert (holder.referrals.open().count(), holder.offer_uses.count()) == (1, 1)
     call_command("load_demo", verbosity=0)
     assert [model.objects.count() for model in (Registrant, Application, CraftBody, CardBatch, User)] == made

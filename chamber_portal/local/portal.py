@@ -104,14 +104,15 @@ class Announcement:
 def accounts_table() -> str:
     """Return the demo accounts as lines of text, one a role."""
     # Here, because only now does the environment name the settings.
-    from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA
+    from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_HOLDER_NIA
     from core.roles import Role
 
     # Roles by their names in code: their labels need the catalogues, and those all of Django.
     rows = [("role", "region", "user name or number", "password")]
     for account in DEMO_ACCOUNTS:
         rows.append((_in_words(account.role), account.region or "", account.username, account.password))
-    rows.append((_in_words(Role.ARTISAN), "", DEMO_ARTISAN_NIA, "the code that is then printed here"))
+    for number in (DEMO_ARTISAN_NIA, DEMO_HOLDER_NIA):
+        rows.append((_in_words(Role.ARTISAN), "", number, "the code that is then printed here"))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows

@@ -19,13 +19,14 @@ from cards.actions import (
 from cards.actions.checks import report_unusual
 from cards.batches import make_batch
 from cards.enums import BatchOrder, BatchState, PrintedBy, PrintOutcome, RequestSource, UnusualKind
-from cards.models import CardBatch, CardRequest
+from cards.models import Card, CardBatch, CardRequest
 from core.dates import months_later
-from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_REGION
+from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_HOLDER_NIA, DEMO_REGION
 from core.models import Chamber, Commune, Province, Region, User
 from core.roles import Role
 from events.demo import add_demo_meetings
 from events.models import Meeting
+from partners.demo import PARTNER, add_demo_benefits
 from partners.models import Partner, PartnerAgent
 from registry.actions import ApplicationData, QualificationData, open_application, submit_application
 from registry.demo.actions import add_demo_people
@@ -74,6 +75,8 @@ class Command(BaseCommand):
         if not held.caravan.meetings.exclude(pk=held.pk).exists():
             people = {"director": accounts[Role.REGIONAL_DIRECTOR], "agent": accounts[Role.DESK_AGENT]}
             add_demo_meetings(pattern=held, **people)
+        if not Partner.objects.filter(code=PARTNER).exists():
+            self._benefits(accounts[Role.CARD_OFFICER], accounts[Role.PARTNER_AGENT])
         if not CraftBody.objects.exists():
             province = Province.objects.select_related("region").get(code=DEMO_PROVINCE)
             add_demo_bodies(province=province, by=accounts[Role.REGIONAL_DIRECTOR])
@@ -168,6 +171,14 @@ class Command(BaseCommand):
         record_prints(batch=batch, prints=prints, how=PrintedBy.NUMBER, by=officer)
         check_cards(batch=batch, positions=positions, by=officer)
         box_cards(batch=batch, positions=positions, by=officer)
+
+    def _benefits(self, officer: User, agent: User) -> None:
+        """The second artisan has the card in hand, and uses it."""
+        waiting = Card.objects.waiting_for_holder().filter(registrant__nia=DEMO_HOLDER_NIA)
+        card = waiting.select_related("registrant").first()
+        if card is not None:
+            hand_over(card=card, place="", by=officer)
+            add_demo_benefits(holder=card.registrant, agent=agent)
 
     def _requests(self, registrar: User) -> None:
         """Cards asked for in people's names, waiting for the card officer."""

@@ -1,0 +1,66 @@
+"""An artisan of the demo with a card in hand, who keeps, uses and asks for offers of an invented partner."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from core.models import User
+from partners.actions import add_favourite, ask_for_offer, record_use
+from partners.enums import OfferState, UseWay
+from partners.models import Branch, Offer, Partner, PartnershipRules
+from registry.actions import account_for
+from registry.models import Registrant
+
+PARTNER = "demo-partner"
+
+
+def add_demo_benefits(*, holder: Registrant, agent: User) -> None:
+    """Two offers that say what they are, a place in the holder's commune, a use and a request."""
+    partner = Partner.objects.create(
+        code=PARTNER, name_ar="شريك تجريبي (غير حقيقي)", name_fr="Partenaire de démonstration (fictif)"
+    )
+    Branch.objects.create(
+        partner=partner,
+        code="DEMO-1",
+        name_ar="وكالة تجريبية",
+        name_fr="Agence de démonstration",
+        commune_id=holder.commune_id,
+    )
+    voucher = _offer(
+        partner,
+        "demo-voucher",
+        names=("عرض تجريبي بقسيمة", "Offre de démonstration par bon"),
+        ways=[UseWay.CARD, UseWay.VOUCHER],
+        limit_per_person=3,
+        limit_period="month",
+    )
+    request = _offer(
+        partner,
+        "demo-request",
+        names=("خدمة تجريبية بطلب", "Service de démonstration sur demande"),
+        ways=[UseWay.REFERRAL],
+    )
+    request.requirements.create(
+        name_ar="وثيقة تجريبية", name_fr="Document de démonstration", is_required=False
+    )
+    by = account_for(holder)
+    for offer in (voucher, Offer.objects.running().exclude(partner=partner).order_by("id").first()):
+        if offer is not None:
+            add_favourite(offer=offer, registrant=holder)
+    record_use(offer=voucher, registrant=holder, by=agent)
+    ask_for_offer(offer=request, registrant=holder, by=by)
+
+
+def _offer(partner: Partner, code: str, *, names: tuple[str, str], **fields) -> Offer:
+    today = timezone.localdate()
+    return Offer.objects.create(
+        partner=partner,
+        code=code,
+        name_ar=names[0],
+        name_fr=names[1],
+        state=OfferState.PUBLISHED,
+        published_on=today,
+        confirmed_on=today,
+        fresh_until=today + timedelta(days=PartnershipRules.current().hide_after_days),
+        **fields,
+    )
