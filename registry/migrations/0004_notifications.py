@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0024_more_exported_lists"),
+        ("registry", "0003_search_functions"),
     ]
 
     operations = [
