@@ -12,7 +12,7 @@ from core.roles import Role
 from core.templatetags.portal import spoken_phone
 from registry.actions import PERSONAL_FIELDS
 from registry.held_values import field_label, ordered_changes, value_in_words
-from registry.models import Registrant
+from registry.models import ContactPreference, Registrant
 from registry.signals import held_data_asked
 
 READINGS = frozenset(
@@ -41,6 +41,7 @@ def held_about(registrant: Registrant) -> list[Section]:
         Section("changes", _("Requests about entries"), _changes(registrant)),
         Section("consents", _("Consents"), _consents(registrant)),
         Section("requests", _("Requests about my data"), _requests(registrant)),
+        Section("messages", _("Messages"), _messages(registrant)),
     ]
     others = [
         Section(**answer)
@@ -188,6 +189,20 @@ def _requests(registrant: Registrant) -> list[list[tuple[str, str]]]:
         ]
         for row in registrant.data_requests.all()
     ]
+
+
+def _messages(registrant: Registrant) -> list[list[tuple[str, str]]]:
+    """What was told, and how the person wishes to be told."""
+    told = [
+        [
+            (_("Sent"), moment_in_words(row.created_at)),
+            (_("Message"), row.text),
+            (_("State"), str(row.get_state_display())),
+        ]
+        for row in registrant.notifications.all()
+    ]
+    chosen = ContactPreference.objects.filter(registrant=registrant).first()
+    return [*told, [(_("How to tell me"), str(chosen.get_channel_display()))]] if chosen else told
 
 
 def _history(registrant: Registrant) -> list[list[tuple[str, str]]]:

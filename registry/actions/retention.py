@@ -15,6 +15,7 @@ from registry.enums import RegistrantState, RetentionOutcome, RetentionReason, R
 from registry.models import (
     ApplicationComment,
     ApplicationDraft,
+    ContactPreference,
     DraftUpload,
     Merge,
     Registrant,
@@ -147,6 +148,8 @@ def _erase(person: Registrant, reason: str, run: RetentionRun) -> None:
     files += [upload.file for upload in DraftUpload.objects.filter(draft__application__registrant=person)]
     registrant_erased.send(sender=Registrant, registrant=person)
     files += erase_changes(person)
+    person.notifications.all().delete()
+    ContactPreference.objects.filter(registrant=person).delete()
     audit.record(
         action="registry.registrant.erased",
         by=run.approved_by,

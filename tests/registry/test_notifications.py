@@ -11,6 +11,7 @@ from core.roles import Role
 from core.sms import MemorySms, SmsNotSent
 from registry.actions import choose_channel, notifications, notify
 from registry.enums import MessageChannel, MessageState
+from registry.held_data import held_about
 from registry.models import ContactPreference, Notification
 from tests.factories.core import UserFactory
 from tests.factories.registry import RegistrantFactory
@@ -129,3 +130,12 @@ def test_the_choice_is_kept_audited_once_and_only_of_ways_that_exist(sign_in):
         assert choose({"channel": "page"}).status_code == 302
     assert ContactPreference.objects.get().channel == MessageChannel.PAGE
     assert AuditEvent.objects.filter(action="registry.channel.chosen").count() == 1
+
+
+def test_whoever_asks_for_their_data_reads_what_they_were_told():
+    person = artisan()
+    told(person)
+    choose_channel(registrant=person, channel=MessageChannel.PAGE, by=person.user)
+    section = next(one for one in held_about(person) if one.code == "messages")
+    assert len(section.entries) == 2
+    assert "كلمات" in str(section.entries)

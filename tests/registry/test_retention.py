@@ -10,6 +10,7 @@ from core.dates import months_before
 from core.exceptions import ActionRefused
 from core.models import AuditEvent
 from core.roles import Role
+from registry.actions import notify
 from registry.actions.retention import approve_retention, cancel_retention, carry_out, prepare_retention
 from registry.enums import ApplicationState, RegistrantState, RetentionOutcome, RetentionState
 from registry.models import RegisterRules, Registrant
@@ -127,6 +128,7 @@ def test_candidates_go_whole(rules, draft, rejected, officers, django_capture_on
 
 def test_of_those_struck_off_the_number_stays_and_nobody(rules, struck_off, officers):
     card = CardFactory(registrant=struck_off, state="revoked", stopped_at=LONG_AGO)
+    notify(registrant=struck_off, key="event:1", words=lambda: "كلمات")
     aged(struck_off)
     run = prepare_retention(region_id="11", by=officers[0])
     approve_retention(run=run, by=officers[1])
@@ -137,6 +139,7 @@ def test_of_those_struck_off_the_number_stays_and_nobody(rules, struck_off, offi
     assert (kept.national_id, kept.phone, kept.address, kept.photograph.name) == ("", "", "", "")
     assert struck_off.family_name_latin not in kept.name_key
     assert kept.birth_date == date(struck_off.birth_date.year, 1, 1)
+    assert not kept.notifications.exists()
     card.refresh_from_db()
     assert struck_off.family_name_ar not in str(card.face)
     erased = AuditEvent.objects.filter(action="registry.registrant.erased")
