@@ -8,7 +8,7 @@ from core.models import AuditEvent
 _KINDS = {
     "partners.referral.accepted": "success",
     "partners.referral.refused": "danger",
-    "partners.referral.asked": "warning",
+    "partners.referral.documents_asked": "warning",
     "partners.referral.withdrawn": "neutral",
 }
 

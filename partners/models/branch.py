@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Commune
@@ -46,6 +47,13 @@ class Branch(BilingualName):
             ),
         ]
         indexes = [models.Index(fields=["commune", "partner"], name="branch_by_commune")]
+
+    @property
+    def address(self) -> str:
+        """In the reader's language; the other one where there is no other."""
+        arabic = (get_language() or "ar").startswith("ar")
+        first, second = (self.address_ar, self.address_fr) if arabic else (self.address_fr, self.address_ar)
+        return first or second
 
     @property
     def map_url(self) -> str:

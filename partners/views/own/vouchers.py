@@ -13,7 +13,7 @@ from partners.actions import issue_voucher
 from partners.enums import VoucherState
 from partners.models import Offer, Voucher
 from partners.views.own import own_registrant
-from partners.voucher_code import code_svg, spoken
+from partners.voucher_qr import code_svg, spoken
 
 
 @requires(Permission.VIEW_OWN_FILE)
