@@ -58,8 +58,11 @@ def copy(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequenc
 def reserve_keys(model: type[models.Model], count: int) -> Sequence[int]:
     """So many new keys of a table, for rows that refer to each other before they are put in."""
     with connection.cursor() as cursor:
+        # The sequence's name is looked up once, not for every key.
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            "SELECT nextval(name.sequence) FROM "
+            "(SELECT pg_get_serial_sequence(%s, %s)::regclass AS sequence OFFSET 0) AS name, "
+            "generate_series(1, %s)",
             [model._meta.db_table, model._meta.pk.column, count],
         )
         return [key for (key,) in cursor.fetchall()]

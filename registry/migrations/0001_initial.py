@@ -233,7 +233,10 @@ class Migration(migrations.Migration):
                 (
                     "commune",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="core.commune", verbose_name="Commune"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="core.commune",
+                        verbose_name="Commune",
                     ),
                 ),
                 (
@@ -250,7 +253,10 @@ class Migration(migrations.Migration):
                 (
                     "region",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="core.region", verbose_name="Region"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="core.region",
+                        verbose_name="Region",
                     ),
                 ),
                 (
@@ -1833,6 +1839,7 @@ class Migration(migrations.Migration):
                 (
                     "job",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="changes",
                         to="registry.importjob",
@@ -1897,6 +1904,7 @@ class Migration(migrations.Migration):
                 (
                     "job",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="rows",
                         to="registry.importjob",
@@ -3775,6 +3783,7 @@ class Migration(migrations.Migration):
                 (
                     "registrant",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="craft_links",
                         to="registry.registrant",

@@ -134,7 +134,7 @@ class ImportRowQuerySet(models.QuerySet):
 class ImportRow(models.Model):
     """What the dry run says of one row of the file."""
 
-    job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="rows")
+    job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="rows", db_index=False)
     chunk = models.ForeignKey(ImportChunk, on_delete=models.CASCADE, related_name="checked_rows")
     line = models.PositiveIntegerField()
     outcome = models.CharField(max_length=9, choices=RowOutcome)
@@ -168,7 +168,7 @@ class ImportRow(models.Model):
 class ImportChange(models.Model):
     """One person entered or changed by an import, with what stood there before."""
 
-    job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="changes")
+    job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="changes", db_index=False)
     chunk = models.ForeignKey(ImportChunk, on_delete=models.CASCADE, related_name="changes")
     line = models.PositiveIntegerField()
     registrant_key = models.BigIntegerField()

@@ -61,8 +61,9 @@ class Registrant(models.Model):
         db_persist=True,
         unique=True,
     )
-    region = models.ForeignKey(Region, verbose_name=_("Region"), on_delete=models.PROTECT)
-    commune = models.ForeignKey(Commune, verbose_name=_("Commune"), on_delete=models.PROTECT)
+    # Indexes below begin with each: one of its own would only be written once more for every person.
+    region = models.ForeignKey(Region, verbose_name=_("Region"), on_delete=models.PROTECT, db_index=False)
+    commune = models.ForeignKey(Commune, verbose_name=_("Commune"), on_delete=models.PROTECT, db_index=False)
     address = models.CharField(_("Address of the workplace"), max_length=200, blank=True)
 
     given_name_ar = models.CharField(_("Given name in Arabic"), max_length=60)
@@ -251,7 +252,9 @@ class Registrant(models.Model):
 class RegistrantCraft(models.Model):
     """A craft that a registrant exercises; one of them is the principal, printed on the card."""
 
-    registrant = models.ForeignKey(Registrant, on_delete=models.CASCADE, related_name="craft_links")
+    registrant = models.ForeignKey(
+        Registrant, on_delete=models.CASCADE, related_name="craft_links", db_index=False
+    )
     craft = models.ForeignKey(Craft, on_delete=models.PROTECT, related_name="registrant_links")
     is_principal = models.BooleanField(_("Principal"), default=False)
 
