@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from cards import actions, batches, reminders, waiting
+from cards import actions, reminders, waiting
 from cards.enums import NoticeState, RunState
 from cards.models import Card, ReminderRun
+from core import background
 from core.background import time_left
 from core.exceptions import ActionRefused
 from core.models import Chamber, Province, Region
@@ -85,7 +86,7 @@ def reminder_progress(request: HttpRequest, pk: int) -> HttpResponse:
     found = _run(request, pk)
     if found.state != RunState.RUNNING:
         return HttpResponseClientRefresh()
-    batches.look_after(f"reminders-{found.pk}", lambda: reminders.resume(found.pk))
+    background.look_after(f"reminders-{found.pk}", lambda: reminders.resume(found.pk))
     return render(request, "cards/_reminder_progress.html", {"run": found, **_progress(found)})
 
 
