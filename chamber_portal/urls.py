@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from chamber_portal import public
+
 urlpatterns = [
     path("", include("core.urls")),
     path("accounts/", include("core.urls_accounts")),
@@ -12,6 +14,8 @@ urlpatterns = [
     path("meetings/", include("events.urls")),
     path("", include("events.urls_public")),
     path("benefits/", include("partners.urls")),
+    path("sitemap.xml", public.sitemap, name="sitemap"),
+    path("robots.txt", public.robots, name="robots"),
 ]
 
 handler400 = "core.views.errors.bad_request"

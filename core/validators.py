@@ -3,14 +3,19 @@
 import re
 import string
 
+import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from core.arabic import clean, digits
 
 NUMBER_FORMAT_PARTS = {"region", "year", "serial", "check"}
 # A width of more digits would fill the memory before its result could be found too long.
 _SERIAL_SPEC = re.compile(r"(0[1-9]d)?")
 _SERIALS = (42, 9_999_999)
 _SIGNS = re.compile(r"[A-Za-z0-9./-]+")
+# As most are written: no need to look for what else it might be, which takes most of the time.
+_USUAL_PHONE = re.compile(r"(?:0|00212|\+212)([1-9][0-9]{8})")
 
 
 def validate_number_format(value: str) -> None:
@@ -44,3 +49,28 @@ def validate_number_format(value: str) -> None:
         raise ValidationError(
             _("Without {region}, two chambers would give the same number."), code="number_format"
         )
+
+
+def normalise_phone(text: str) -> str:
+    """A Moroccan telephone number in E.164.
+
+    Raises:
+        ValidationError: not a number that exists in the Moroccan plan.
+    """
+    message = _("Give a Moroccan number of ten digits, such as 06 61 23 45 67.")
+    text = digits(clean(text))
+    if usual := _USUAL_PHONE.fullmatch(text):
+        number = phonenumbers.PhoneNumber(country_code=212, national_number=int(usual[1]))
+    else:
+        try:
+            number = phonenumbers.parse(text, "MA")
+        except phonenumbers.NumberParseException as error:
+            raise ValidationError(message, code="phone") from error
+    if number.country_code != 212 or not phonenumbers.is_valid_number(number):
+        raise ValidationError(message, code="phone")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def validate_phone(value: str) -> None:
+    if normalise_phone(value) != value:
+        raise ValidationError(_("Give the number as +212 and nine digits."), code="phone")

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar, Event, vDuration
 
+from core.links import absolute
 from events.enums import PUBLIC_STATES, UNSETTLED_STATES, MeetingState
-from events.links import absolute
 from events.models import Meeting
 from events.querysets import USUAL_LENGTH
 

@@ -4,12 +4,12 @@ import io
 from datetime import date
 
 import pikepdf
-import qrcode
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from core import background
+from core.links import qr_png
 from core.models import Chamber
 from core.papers import render_paper
 from events.enums import MailingState
@@ -30,7 +30,7 @@ def letter_pdf(invitation: Invitation, chamber: Chamber, language: str, dated: d
         language=language,
         reference=f"{invitation.meeting_id}/{invitation.position}",
         context={"invitation": invitation, "meeting": invitation.meeting, "url": answer_url(invitation)},
-        files={"answer.png": _qr(answer_qr(invitation))},
+        files={"answer.png": qr_png(answer_qr(invitation), border=2, scale=6)},
     )
 
 
@@ -93,12 +93,3 @@ def _finish(letters_id: int, content: bytes) -> None:
     letters.file.save(f"letters-{letters.pk}.pdf", ContentFile(content), save=False)
     letters.state, letters.finished_at = MailingState.DONE, timezone.now()
     letters.save()
-
-
-def _qr(address: str) -> bytes:
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2, box_size=6)
-    code.add_data(address)
-    code.make(fit=True)
-    picture = io.BytesIO()
-    code.make_image().save(picture, "PNG")
-    return picture.getvalue()

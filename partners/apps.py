@@ -9,11 +9,18 @@ class PartnersConfig(AppConfig):
     def ready(self):
         from core import audit_labels, navigation, own_space, panels
         from core.roles import Permission
+        from partners import labels
         from partners.held import erase_benefits, held_benefits
         from partners.labels_own import OWN
         from partners.merging import follow_merged
         from partners.own_space import own_tasks
-        from partners.panels import checked_rights, offers_to_complete, own_benefits, partner_counter
+        from partners.panels import (
+            checked_rights,
+            endings,
+            offers_to_complete,
+            own_benefits,
+            partner_counter,
+        )
         from registry.signals import held_data_asked, registrant_erased, registrants_merged
 
         held_data_asked.connect(held_benefits)
@@ -32,9 +39,33 @@ class PartnersConfig(AppConfig):
             ),
             navigation.NavigationItem(_("Offers"), "partners:catalogue", Permission.VIEW_OFFERS, "gift", 50),
             navigation.NavigationItem(
-                _("Partners"),
+                _("Agreements"),
+                "partners:agreements",
+                Permission.VIEW_PARTNERSHIPS,
+                "document-check",
+                56,
+                is_daily=False,
+            ),
+            navigation.NavigationItem(
+                _("Branches"),
+                "partners:branches",
+                Permission.VIEW_PARTNERSHIPS,
+                "map-pin",
+                57,
+                is_daily=False,
+            ),
+            navigation.NavigationItem(
+                _("Offers to manage"),
                 "partners:partners",
                 Permission.MANAGE_OFFERS,
+                "clipboard-document-check",
+                54,
+                is_daily=False,
+            ),
+            navigation.NavigationItem(
+                _("Partners"),
+                "partners:companies",
+                Permission.VIEW_PARTNERSHIPS,
                 "building-storefront",
                 55,
                 is_daily=False,
@@ -62,20 +93,13 @@ class PartnersConfig(AppConfig):
                 offers_to_complete,
                 50,
             ),
+            panels.Panel(
+                panels.HOME,
+                Permission.VIEW_PARTNERSHIPS,
+                "partners/staff/_endings_panel.html",
+                endings,
+                55,
+            ),
         ):
             panels.register(panel)
-        audit_labels.add_labels(
-            {
-                "partners.offer.changed": _("Offer's terms changed"),
-                "partners.offer.confirmed": _("Offer confirmed"),
-                "partners.offer.published": _("Offer published"),
-                "partners.offer.withdrawn": _("Offer withdrawn"),
-                "partners.offer.proposed": _("Offer handed in for checking"),
-                "partners.offer.returned": _("Offer returned after its check"),
-                "partners.offer.reopened": _("Offer made a draft again"),
-                "partners.voucher.issued": _("Voucher issued"),
-                "partners.use.recorded": _("Use of an offer recorded"),
-                "partners.use.cancelled": _("Use of an offer taken back"),
-                "partners.card.checked": _("Card checked by a partner"),
-            }
-        )
+        audit_labels.add_labels(labels.LABELS)

@@ -38,6 +38,14 @@ class ReviewOutcome(TextChoices):
     RETURNED = "returned", _("Returned")
 
 
+class Queue(TextChoices):
+    """What offers wait for, beside their state."""
+
+    CHECK = "check", _("To check")
+    CONFIRM = "confirm", _("To confirm again")
+    HIDDEN = "hidden", _("Hidden: not confirmed")
+
+
 class Missing(TextChoices):
     """What a published offer may still lack."""
 
@@ -68,6 +76,12 @@ class Access(TextChoices):
     FULL = "full", _("Accessible")
     PARTIAL = "partial", _("Accessible in part")
     NONE = "none", _("Not accessible")
+
+
+class BranchImportState(TextChoices):
+    CHECKED = "checked", _("Checked")
+    APPLIED = "applied", _("Applied")
+    DISCARDED = "discarded", _("Discarded")
 
 
 class VoucherState(TextChoices):

@@ -5,9 +5,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Region, ServiceDomain
-from partners.enums import Missing, OfferState
+from partners.enums import Missing, OfferState, Queue
 from partners.models import Partner
 from partners.querysets import OfferQuerySet
+from registry.models import Craft
 
 # Stands for the offers that no domain claims.
 GENERAL = "general"
@@ -29,7 +30,8 @@ class FilterForm(forms.Form):
             rest.pop(name, None)
             rest.pop("page", None)
             shown = dict(field.choices).get(value, value) if type(field) is forms.ChoiceField else value
-            chips.append({"label": f"{field.label}{_(':')} {shown}", "url": f"?{rest.urlencode()}"})
+            label = f"{field.label}{_(':')} {shown}"
+            chips.append({"name": name, "label": label, "url": f"?{rest.urlencode()}"})
         return chips
 
 
@@ -39,8 +41,9 @@ class CatalogueForm(FilterForm):
         label=_("Partner"), required=False, queryset=Partner.objects.none(), to_field_name="code"
     )
     region = forms.ModelChoiceField(label=_("Region"), required=False, queryset=Region.objects.all())
+    craft = forms.ModelChoiceField(label=_("Craft"), required=False, queryset=Craft.objects.none())
 
-    field_order = ["q", "domain", "partner", "region"]
+    field_order = ["q", "domain", "partner", "region", "craft"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -50,7 +53,8 @@ class CatalogueForm(FilterForm):
             *((domain.code, domain.name) for domain in self.domains.values()),
             (GENERAL, _("General")),
         ]
-        self.fields["partner"].queryset = Partner.objects.with_offers_running()
+        self.fields["partner"].queryset = Partner.objects.with_offers_of_group()
+        self.fields["craft"].queryset = Craft.objects.current()
         self.fields["q"].help_text = _("Offer, partner or domain, in Arabic or French")
 
     @property
@@ -63,9 +67,11 @@ class CatalogueForm(FilterForm):
         wanted = self.cleaned_data
         offers = offers.search(wanted.get("q", ""))
         if partner := wanted.get("partner"):
-            offers = offers.of_partner(partner)
+            offers = offers.of_group(partner)
         if region := wanted.get("region"):
             offers = offers.in_region(region.code)
+        if craft := wanted.get("craft"):
+            offers = offers.for_craft(craft)
         return offers
 
     def apply_domain(self, offers: OfferQuerySet) -> OfferQuerySet:
@@ -107,6 +113,9 @@ class OwnBenefitsForm(CatalogueForm):
 
 
 class ManagedOffersForm(FilterForm):
+    """`queue` is chosen by its tab."""
+
+    queue = forms.ChoiceField(required=False, choices=[("", ""), *Queue.choices], widget=forms.HiddenInput)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *OfferState.choices])
     missing = forms.ChoiceField(
         label=_("What is missing"), required=False, choices=[("", _("All")), *Missing.choices]
@@ -118,7 +127,7 @@ class ManagedOffersForm(FilterForm):
     def apply(self, offers: OfferQuerySet) -> OfferQuerySet:
         self.is_valid()
         wanted = self.cleaned_data
-        offers = offers.search(wanted.get("q", ""))
+        offers = in_queue(offers.search(wanted.get("q", "")), wanted.get("queue"))
         if state := wanted.get("state"):
             offers = offers.filter(state=state)
         if partner := wanted.get("partner"):
@@ -128,3 +137,30 @@ class ManagedOffersForm(FilterForm):
         elif wanted.get("missing") == Missing.CONFIRMATION:
             offers = offers.never_confirmed()
         return offers
+
+    def chips(self, query: QueryDict) -> list[dict]:
+        """The queue is a tab, and no filter."""
+        return [chip for chip in super().chips(query) if chip["name"] != "queue"]
+
+    def tabs(self, offers: OfferQuerySet) -> list[dict]:
+        """All offers, then each queue with how many wait in it; every tab begins without filters."""
+        chosen = self.cleaned_data.get("queue") or ""
+        everything = {"label": _("All offers"), "url": "?", "active": not chosen, "count": None}
+        return [everything] + [
+            {
+                "label": queue.label,
+                "url": f"?queue={queue.value}",
+                "active": chosen == queue,
+                "count": in_queue(offers, queue).count(),
+            }
+            for queue in Queue
+        ]
+
+
+def in_queue(offers: OfferQuerySet, queue: str | None) -> OfferQuerySet:
+    """The offers that wait for something; all of them without a queue."""
+    if queue == Queue.CHECK:
+        return offers.to_check()
+    if queue == Queue.CONFIRM:
+        return offers.to_confirm()
+    return offers.hidden() if queue == Queue.HIDDEN else offers

@@ -11,13 +11,16 @@ from cards.models import Card
 from cards.search import outcome_of
 from core.models import ServiceDomain
 from partners.actions import answer_check
-from partners.enums import Missing, OfferState
-from partners.filters import GENERAL
+from partners.enums import Missing, OfferState, Queue
+from partners.filters import GENERAL, in_queue
 from partners.holders import facts_now
-from partners.models import Offer, Partner
+from partners.models import Adhesion, Agreement, Offer, Partner
 from partners.ranking import held
 from registry.enums import ACTIVE_STATES
 from registry.models import Registrant
+
+# More than these are seen in their list.
+MOST_ENDINGS = 6
 
 
 def own_benefits(request: HttpRequest, registrant: Registrant) -> dict | None:
@@ -69,23 +72,32 @@ def checked_rights(request: HttpRequest, card: Card) -> dict | None:
 
 
 def offers_to_complete(request: HttpRequest, subject: None) -> dict:
-    """What published offers still lack, each count leading to its list."""
-    published = Offer.objects.running()
-    listed = f"{reverse('partners:partners')}?state={OfferState.PUBLISHED.value}&missing="
-    waiting = [
-        (Missing.TERMS, _("Offers without terms"), published.without_terms()),
-        (Missing.CONFIRMATION, _("Offers never confirmed"), published.never_confirmed()),
+    """What offers wait for and what shown ones still lack, each count leading to its list."""
+    listed = reverse("partners:partners")
+    everything, shown = Offer.objects.all(), Offer.objects.running()
+    waiting = [(queue.label, in_queue(everything, queue), f"queue={queue.value}") for queue in Queue]
+    lacking = f"state={OfferState.PUBLISHED.value}&missing="
+    waiting += [
+        (_("Offers without terms"), shown.without_terms(), f"{lacking}{Missing.TERMS.value}"),
+        (_("Offers never confirmed"), shown.never_confirmed(), f"{lacking}{Missing.CONFIRMATION.value}"),
     ]
     return {
         "counts": [
-            {
-                "label": label,
-                "count": offers.count(),
-                "url": f"{listed}{missing.value}",
-            }
-            for missing, label, offers in waiting
+            {"label": label, "count": offers.count(), "url": f"{listed}?{query}"}
+            for label, offers, query in waiting
         ]
     }
+
+
+def endings(request: HttpRequest, subject: None) -> dict | None:
+    """Agreements and adhesions that end soon, and votes that an assembly owes, in the reader's scope."""
+    adhesions = Adhesion.objects.visible_to(request.user).with_places()
+    found = {
+        "agreements": list(Agreement.objects.ending_soon().select_related("partner")[:MOST_ENDINGS]),
+        "adhesions": list(adhesions.ending_soon().order_by("ends_on")[:MOST_ENDINGS]),
+        "votes": list(adhesions.awaiting_vote()[:MOST_ENDINGS]),
+    }
+    return found if any(found.values()) else None
 
 
 def _card_line(registrant: Registrant) -> dict[str, str]:

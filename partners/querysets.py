@@ -1,20 +1,22 @@
 """What is read of partners and offers, by name."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.arabic import fold
 from core.models import ServiceDomain
 from core.roles import Permission
-from partners.enums import OfferState
+from partners.enums import ChangeState, OfferState
 
 if TYPE_CHECKING:
     from core.models import User
     from partners.models import Partner
-    from registry.models import Registrant
+    from registry.models import Craft, Registrant
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -22,6 +24,37 @@ class PartnerQuerySet(models.QuerySet):
         """Partners that have an offer to show now."""
         running = self.model.offers.field.model.objects.running()
         return self.filter(Exists(running.filter(partner=OuterRef("pk"))))
+
+    def with_offers_of_group(self) -> Self:
+        """Those with an offer to show now, and groups of which a company has one."""
+        running = self.model.offers.field.model.objects.running()
+        of_company = running.filter(partner__parent=OuterRef("pk"))
+        return self.filter(Exists(running.filter(partner=OuterRef("pk"))) | Exists(of_company))
+
+    def visible_to(self, user: "User") -> Self:
+        """For the public those of whom there is something to see; all of them for staff of partnerships."""
+        if user.is_authenticated and user.can(Permission.VIEW_PARTNERSHIPS):
+            return self.all()
+        return self.with_offers_of_group()
+
+    def search(self, text: str) -> Self:
+        """By words of the name, folded, in either script."""
+        found = self
+        for word in fold(text or "").split():
+            found = found.filter(search_key__contains=word)
+        return found
+
+    def with_counts(self) -> Self:
+        """`offer_count`, `agreement_count`, `branch_count`; each alone, so that none multiplies another."""
+        return self.select_related("parent").annotate(
+            offer_count=Coalesce(Subquery(self._count_of("offers")), 0),
+            agreement_count=Coalesce(Subquery(self._count_of("agreements")), 0),
+            branch_count=Coalesce(Subquery(self._count_of("branches")), 0),
+        )
+
+    def _count_of(self, related: str) -> models.QuerySet:
+        of_partner = self.model._meta.get_field(related).related_model.objects.filter(partner=OuterRef("pk"))
+        return of_partner.order_by().values("partner").annotate(total=Count("pk")).values("total")
 
     def acted_for_by(self, user: "User") -> "Partner | None":
         """The partner that this account is an agent of; None for every other account."""
@@ -42,8 +75,50 @@ class OfferQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user: "User") -> Self:
-        """Running offers for every reader; whoever manages offers sees drafts and past ones too."""
-        return self.all() if user.can(Permission.MANAGE_OFFERS) else self.running()
+        """Running offers for every reader, signed in or not; all of them for those who manage them."""
+        if not user.is_authenticated:
+            return self.running()
+        if user.can(Permission.MANAGE_OFFERS):
+            return self.all()
+        if user.can(Permission.MANAGE_OWN_OFFERS):
+            # By keys: two conditions on the whole would not join with those that came before.
+            return self.filter(Q(pk__in=self.running().values("pk")) | Q(partner__agents__user=user))
+        return self.running()
+
+    def to_check(self) -> Self:
+        """Those that wait for another person: proposed, or published with a change proposed."""
+        return self.with_waiting_change().filter(Q(state=OfferState.PROPOSED) | Q(change_waits=True))
+
+    def with_waiting_change(self) -> Self:
+        """`change_waits`: whether new words of the offer are to be checked."""
+        changes = self.model._meta.get_field("changes").related_model.objects
+        waiting = changes.filter(offer=OuterRef("pk"), state=ChangeState.PROPOSED)
+        return self.annotate(change_waits=Exists(waiting))
+
+    def to_confirm(self) -> Self:
+        """Shown, and soon not to be: the partner is asked whether they still hold."""
+        today = timezone.localdate()
+        rules = self.model._meta.apps.get_model("partners", "PartnershipRules").current()
+        left = timedelta(days=rules.hide_after_days - rules.ask_after_days)
+        return self.published().filter(fresh_until__gte=today, fresh_until__lte=today + left)
+
+    def hidden(self) -> Self:
+        """Published, and not shown any more since nobody confirmed them."""
+        return self.published().filter(fresh_until__lt=timezone.localdate())
+
+    def published(self) -> Self:
+        """Published, and their time is not over; they need not be shown now."""
+        ongoing = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
+        return self.filter(ongoing, state=OfferState.PUBLISHED)
+
+    def for_craft(self, craft: "Craft") -> Self:
+        """Offers for every craft, and those that name this one."""
+        named = self.model.crafts.through.objects.filter(offer=OuterRef("pk"))
+        return self.filter(~Exists(named) | Exists(named.filter(craft=craft)))
+
+    def of_group(self, partner: "Partner") -> Self:
+        """The partner's own offers and those of its companies."""
+        return self.filter(Q(partner=partner) | Q(partner__parent=partner))
 
     def known_to_holder(self, registrant: "Registrant") -> Self:
         """Running offers, and those that the holder keeps, used or asked for, though they run no longer."""
@@ -113,6 +188,14 @@ class OfferQuerySet(models.QuerySet):
         """Everything that an offer's line shows, in a fixed number of queries."""
         return self.select_related("partner__parent", "agreement").prefetch_related(
             "domains", "regions", "crafts"
+        )
+
+    def with_page(self) -> Self:
+        """Everything that an offer's page shows; `offer.agreement.joined` are the votes in force."""
+        adhesions = self.model.agreement.field.related_model._meta.get_field("adhesions").related_model
+        joined = adhesions.objects.in_force().select_related("chamber").order_by("chamber__region_id")
+        return self.with_list_columns().prefetch_related(
+            Prefetch("agreement__adhesions", queryset=joined, to_attr="joined"), "requirements", "documents"
         )
 
     def count_by_domain(self) -> dict[str | None, int]:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from localflavor.ma.forms import MACinNumberField
 
 from core.arabic import clean, is_arabic, is_latin
+from core.validators import normalise_phone
 from registry.enums import GroundProcedure
 from registry.models import Craft, Ground, Registrant
-from registry.validators import normalise_national_id, normalise_phone
+from registry.validators import normalise_national_id
 
 # Beside letters, what a person's name and an organisation's name are written with.
 PERSON_NAME_SIGNS = " -'’."

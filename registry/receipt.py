@@ -1,11 +1,10 @@
 """The receipt of an application: what the person takes home, with a code that leads to the tracking page."""
 
-from io import BytesIO
 from pathlib import Path
 
-import qrcode
 from django.utils import timezone
 
+from core.links import qr_png
 from core.models import Chamber
 from core.papers import render_paper
 from registry.models import Application, RegisterRules
@@ -31,14 +30,5 @@ def receipt_pdf(application: Application, *, tracking_url: str, tracking_form: s
             "tracking_form": tracking_form,
             "days_to_decide": RegisterRules.objects.of(registrant.region_id).days_to_decide,
         },
-        files={"code.png": _code(tracking_url), "receipt.css": STYLE},
+        files={"code.png": qr_png(tracking_url, scale=SCALE), "receipt.css": STYLE},
     )
-
-
-def _code(url: str) -> bytes:
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4, box_size=SCALE)
-    code.add_data(url)
-    code.make(fit=True)
-    out = BytesIO()
-    code.make_image().save(out, "PNG")
-    return out.getvalue()

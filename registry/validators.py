@@ -1,9 +1,7 @@
 """Rules on single values, and the conditions of each kind."""
 
-import re
 from datetime import date
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +11,6 @@ from registry.enums import PERSON_KINDS, Kind, QualificationKind
 
 # One or two Latin letters, then digits, at most eight characters; there is no check digit.
 NATIONAL_ID_PATTERN = r"^[A-Z]{1,2}[0-9]{1,7}$"
-# As most are written: no need to look for what else it might be, which takes most of the time.
-_USUAL_PHONE = re.compile(r"(?:0|00212|\+212)([1-9][0-9]{8})")
 OLDEST_AGE = 110
 # Law 50.17 and decree 2.21.437: years of actual exercise.
 ARTISAN_YEARS = 3
@@ -24,31 +20,6 @@ MASTER_ARTISAN_YEARS = 10
 def normalise_national_id(text: str) -> str:
     """The identity number as stored: upper case, Western digits, without spaces or hyphens."""
     return "".join(char for char in digits(clean(text)).upper() if char not in " -./")
-
-
-def normalise_phone(text: str) -> str:
-    """A Moroccan telephone number in E.164.
-
-    Raises:
-        ValidationError: not a number that exists in the Moroccan plan.
-    """
-    message = _("Give a Moroccan number of ten digits, such as 06 61 23 45 67.")
-    text = digits(clean(text))
-    if usual := _USUAL_PHONE.fullmatch(text):
-        number = phonenumbers.PhoneNumber(country_code=212, national_number=int(usual[1]))
-    else:
-        try:
-            number = phonenumbers.parse(text, "MA")
-        except phonenumbers.NumberParseException as error:
-            raise ValidationError(message, code="phone") from error
-    if number.country_code != 212 or not phonenumbers.is_valid_number(number):
-        raise ValidationError(message, code="phone")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def validate_phone(value: str) -> None:
-    if normalise_phone(value) != value:
-        raise ValidationError(_("Give the number as +212 and nine digits."), code="phone")
 
 
 def validate_birth_date(value: date) -> None:

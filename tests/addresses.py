@@ -20,6 +20,7 @@ from tests.factories.core import UserFactory
 from tests.factories.events import CheckInFactory, MeetingFactory
 from tests.factories.partners import OfferFactory
 from tests.factories.registry import ApplicationFactory, RegistrantFactory, portrait_bytes
+from tests.partners import records as partnership
 from tests.partners import records_own as own_benefits
 from tests.registry import records as registry_areas
 
@@ -65,15 +66,6 @@ ADDRESSES: dict[str, Address] = {
     "events:meeting": of("meeting"),
     "events:meeting_edit": of("meeting"),
     "events:card_list": of("meeting"),
-    "partners:catalogue": Address(),
-    "partners:offer": Address(lambda r: {"pk": r["offer"].pk}),
-    "partners:offer_terms": Address(lambda r: {"pk": r["offer"].pk}),
-    "partners:confirm": Address(lambda r: {"pk": r["offer"].pk}),
-    "partners:propose": Address(lambda r: {"pk": r["offer"].pk}),
-    "partners:check": Address(lambda r: {"pk": r["offer"].pk}),
-    "partners:reopen": Address(lambda r: {"pk": r["offer"].pk}),
-    "partners:withdraw": Address(lambda r: {"pk": r["offer"].pk}),
-    "partners:partners": Address(),
     "partners:agent": Address(),
     "cards:list": Address(),
     "cards:card": of("card"),
@@ -106,7 +98,7 @@ ADDRESSES: dict[str, Address] = {
     "verification:worker": Address(),
     "verification:card_keys": Address(),
 }
-AREAS = (*registry_areas.AREAS, planning, day_records, *card_areas.AREAS, own_benefits)
+AREAS = (*registry_areas.AREAS, planning, day_records, *card_areas.AREAS, partnership, own_benefits)
 for area in AREAS:
     ADDRESSES |= area.ADDRESSES
 

@@ -9,6 +9,8 @@ from core.demo import DEMO_ACCOUNTS, DEMO_HOLDER_NIA
 from core.models import User
 from events.board import board_of
 from events.models import Meeting
+from partners.enums import OfferState
+from partners.models import Agreement, Offer
 from registry.demo.duplicates import PAIRS
 from registry.enums import Flag
 from registry.models import (
@@ -51,5 +53,10 @@ def test_the_demo_is_made_once(monkeypatch):
     holder = Registrant.objects.get(nia=DEMO_HOLDER_NIA)
     assert holder.cards.in_hand().exists() and holder.favourite_offers.exists()
     assert (holder.referrals.open().count(), holder.offer_uses.count()) == (1, 1)
+    states = set(Offer.objects.filter(agreement__isnull=False).values_list("state", flat=True))
+    assert states == set(OfferState.values)
+    assert [queue.count() for queue in (Offer.objects.to_check(), Offer.objects.to_confirm())] == [2, 1]
+    assert Offer.objects.hidden().count() == 1
     call_command("load_demo", verbosity=0)
+    assert Agreement.objects.get().adhesions.count() == 4
     assert [model.objects.count() for model in (Registrant, Application, CraftBody, CardBatch, User)] == made

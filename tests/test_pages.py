@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 # Answers that are no page: files, fragments, what takes a POST alone.
 INLINE_CODE = re.compile(r"<style|\sstyle=|\son\w+=\"|javascript:", re.IGNORECASE)
-SCRIPT_WITH_CODE = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*application/json)", re.IGNORECASE)
+SCRIPT_WITH_CODE = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*application/(?:ld\+)?json)", re.IGNORECASE)
 
 
 @pytest.fixture

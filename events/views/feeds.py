@@ -12,6 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from core.exceptions import ActionRefused
+from core.links import absolute
 from core.permissions import requires
 from core.rate_limits import Limit, count
 from core.roles import Permission
@@ -19,7 +20,6 @@ from events import actions, tokens
 from events.enums import FeedScope
 from events.forms_planning import FeedForm
 from events.ical import calendar_file
-from events.links import absolute
 from events.models import CalendarFeed, Meeting
 
 VISITS = Limit("calendar-feeds", 600)

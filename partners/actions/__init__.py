@@ -1,44 +1,74 @@
+from partners.actions.adhesions import end_adhesion, propose_adhesion, refuse_adhesion, vote_adhesion
+from partners.actions.agreements import change_agreement, create_agreement, end_agreement, sign_agreement
+from partners.actions.branches import (
+    Written,
+    apply_branch_file,
+    discard_branch_file,
+    keep_branch_file,
+    push_branches,
+    save_branch,
+)
+from partners.actions.changes import propose_change, review_change, withdraw_change
 from partners.actions.counter import Answer, answer_check, check_rights
+from partners.actions.documents import add_document, remove_document
 from partners.actions.favourites import add_favourite, remove_favourite
 from partners.actions.feedback import give_feedback
 from partners.actions.offers import (
-    TERMS,
-    change_terms,
     confirm_offer,
+    create_offer,
     propose_offer,
     reopen_offer,
     review_offer,
+    save_draft,
     withdraw_offer,
 )
-from partners.actions.referrals_own import (
-    GivenDocument,
-    ask_for_offer,
-    send_documents,
-    withdraw_referral,
-)
+from partners.actions.partners import save_partner
+from partners.actions.referrals_own import GivenDocument, ask_for_offer, send_documents, withdraw_referral
+from partners.actions.rules import change_rules
 from partners.actions.uses import Redemption, cancel_use, issue_voucher, record_use, redeem_voucher
 
 __all__ = [
-    "TERMS",
     "Answer",
     "GivenDocument",
     "Redemption",
+    "Written",
+    "add_document",
     "add_favourite",
     "answer_check",
+    "apply_branch_file",
     "ask_for_offer",
     "cancel_use",
-    "change_terms",
+    "change_agreement",
+    "change_rules",
     "check_rights",
     "confirm_offer",
+    "create_agreement",
+    "create_offer",
+    "discard_branch_file",
+    "end_adhesion",
+    "end_agreement",
     "give_feedback",
     "issue_voucher",
+    "keep_branch_file",
+    "propose_adhesion",
+    "propose_change",
     "propose_offer",
+    "push_branches",
     "record_use",
     "redeem_voucher",
+    "refuse_adhesion",
+    "remove_document",
     "remove_favourite",
     "reopen_offer",
+    "review_change",
     "review_offer",
+    "save_branch",
+    "save_draft",
+    "save_partner",
     "send_documents",
+    "sign_agreement",
+    "vote_adhesion",
+    "withdraw_change",
     "withdraw_offer",
     "withdraw_referral",
 ]

@@ -1,50 +1,64 @@
-"""Changes to offers, each locked and audited. `partners.lifecycle.OFFER` says what may follow what."""
+"""The life of an offer, each step locked and audited. `partners.lifecycle.OFFER` says what may follow what.
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from typing import Any
+Staff and the partner's administrator take the same steps; `partners.actions.changes` is for what a published
+offer says.
+"""
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from core import audit
 from core.exceptions import ActionRefused
-from core.models import Region, User
-from partners.enums import OfferState, ReviewOutcome
-from partners.lifecycle import OFFER
-from partners.models import CheckPoint, Offer, OfferReview, PartnershipRules
+from core.models import User
+from partners.actions import saving
+from partners.enums import ChangeState, OfferState, ReviewOutcome
+from partners.lifecycle import CHANGE, OFFER
+from partners.models import Offer, OfferReview, Partner
+from partners.offer_values import Values, changed, put, values_of
 
-TERMS = ("terms_ar", "terms_fr", "starts_on", "ends_on")
+_CODE_LENGTH = 70
 
 
 @transaction.atomic
-def change_terms(
-    *, offer: Offer, terms: dict[str, Any], regions: Sequence[Region], version: int, by: User
-) -> Offer:
-    """Put an offer's terms, dates and regions. What was confirmed before is no longer what stands.
+def create_offer(*, partner: Partner, values: Values, by: User) -> Offer:
+    """A draft of this partner's, whoever writes it.
 
     Args:
-        terms: a value for each name of TERMS.
+        values: all of `partners.offer_values.NAMES`.
+    """
+    Partner.objects.select_for_update().get(pk=partner.pk)
+    offer = Offer(partner=partner, code=_free_code(partner, values["name_fr"]))
+    put(offer, values)
+    said = {name: value for name, value in values.items() if value}
+    saving.record("partners.offer.created", offer, by, {}, said)
+    return offer
+
+
+@transaction.atomic
+def save_draft(*, offer: Offer, values: Values, version: int, by: User) -> Offer:
+    """Put what a draft says. What was confirmed before is no longer what stands.
+
+    Args:
         version: of the offer as it was when the form was opened.
 
     Raises:
-        ActionRefused: somebody else changed the offer meanwhile.
+        ActionRefused: it is no draft, or somebody else changed it meanwhile.
     """
-    locked = _locked(offer)
-    if locked.version != version:
-        raise ActionRefused(_("Somebody changed this offer meanwhile. Look at it again, then save."))
-    before = _terms(locked, locked.regions.all()) | audit.snapshot(locked, ["confirmed_on"])
-    for name in TERMS:
-        setattr(locked, name, terms[name])
-    after = _terms(locked, regions)
-    if after.items() <= before.items():
+    locked = saving.locked(offer)
+    if locked.state != OfferState.DRAFT:
+        raise ActionRefused(OFFER.named("propose").refusal)
+    saving.refuse_other_version(locked, version)
+    before = values_of(locked)
+    names = changed(before, values)
+    if not names:
         return locked
+    before |= {"confirmed_on": locked.confirmed_on}
+    wanted = {name: values[name] for name in names}
     locked.confirmed_on = None
     locked.version += 1
-    locked.save()
-    locked.regions.set(regions)
-    _record("partners.offer.changed", locked, by, before, after | audit.snapshot(locked, ["confirmed_on"]))
+    put(locked, wanted)
+    saving.record("partners.offer.changed", locked, by, before, wanted | {"confirmed_on": None})
     return locked
 
 
@@ -55,29 +69,30 @@ def confirm_offer(*, offer: Offer, by: User) -> Offer:
     Raises:
         ActionRefused: the offer is withdrawn, or its time is over.
     """
-    locked = _locked(offer)
+    locked = saving.locked(offer)
     if locked.state == OfferState.WITHDRAWN:
         raise ActionRefused(_("A withdrawn offer is not confirmed: publish it again first."))
-    _refuse_past(locked)
+    saving.refuse_past(locked)
     today = timezone.localdate()
-    return _save(locked, "partners.offer.confirmed", by, confirmed_on=today, fresh_until=_fresh_until(today))
+    fresh = {"confirmed_on": today, "fresh_until": saving.fresh_until(today), "asked_on": None}
+    return saving.save(locked, "partners.offer.confirmed", by, **fresh)
 
 
 @transaction.atomic
 def propose_offer(*, offer: Offer, by: User) -> Offer:
-    """Hand a draft to whoever checks it; asked twice is asked once.
+    """Hand a draft to whoever checks it; asked twice is asked once. The partner's own word confirms it.
 
     Raises:
         ActionRefused: it is no draft, or its time is over.
     """
-    locked = _locked(offer)
+    locked = saving.locked(offer)
     if locked.state == OfferState.PROPOSED:
         return locked
     move = OFFER.check("propose", locked.state)
-    _refuse_past(locked)
-    return _save(
-        locked, "partners.offer.proposed", by, state=move.to, proposed_by_id=by.pk, published_by_id=None
-    )
+    saving.refuse_past(locked)
+    said = {"confirmed_on": timezone.localdate()} if saving.acts_for(by, locked) else {}
+    proposal = {"state": move.to, "proposed_by_id": by.pk, "published_by_id": None}
+    return saving.save(locked, "partners.offer.proposed", by, **proposal, **said)
 
 
 @transaction.atomic
@@ -93,7 +108,7 @@ def review_offer(
         ActionRefused: it does not wait for a check, `by` proposed it, a point does not hold or was left out,
             it is returned without a reason, or its time is over.
     """
-    locked = _locked(offer)
+    locked = saving.locked(offer)
     reason = reason.strip()
     if outcome == ReviewOutcome.RETURNED:
         move, action, changes = OFFER.check("return", locked.state), "partners.offer.returned", {}
@@ -101,34 +116,40 @@ def review_offer(
             raise ActionRefused(_("Say what has to be changed."))
     else:
         move, action = OFFER.check("publish", locked.state), "partners.offer.published"
-        points = CheckPoint.objects.filter(is_active=True).values_list("code", flat=True)
-        if not all(answers.get(code) for code in points):
-            raise ActionRefused(_("An offer is published when every point holds."))
-        _refuse_past(locked)
+        saving.refuse_unchecked(answers)
+        saving.refuse_past(locked)
         today = timezone.localdate()
         changes = {
             "published_by_id": by.pk,
             "published_on": today,
-            "fresh_until": _fresh_until(locked.confirmed_on or today),
+            "fresh_until": saving.fresh_until(locked.confirmed_on or today),
+            "asked_on": None,
         }
-    if by.pk == locked.proposed_by_id:
-        raise ActionRefused(_("Somebody else checks what you proposed."))
+    saving.refuse_own(by, locked.proposed_by_id)
     OfferReview.objects.create(offer=locked, outcome=outcome, answers=answers, reason=reason, checked_by=by)
-    return _save(locked, action, by, reason, state=move.to, **changes)
+    return saving.save(locked, action, by, reason, state=move.to, **changes)
 
 
 @transaction.atomic
 def withdraw_offer(*, offer: Offer, reason: str, by: User) -> Offer:
     """Take an offer away from its readers; a new publication needs a new check and a new confirmation.
 
+    A change that waits to be checked goes with it.
+
     Raises:
         ActionRefused: it is not published, or no reason is given.
     """
-    locked = _locked(offer)
+    locked = saving.locked(offer)
     if not reason.strip():
         raise ActionRefused(_("Say why the offer is withdrawn."))
     move = OFFER.check("withdraw", locked.state)
-    return _save(locked, "partners.offer.withdrawn", by, reason.strip(), state=move.to, confirmed_on=None)
+    for change in locked.changes.select_for_update().filter(state=ChangeState.PROPOSED):
+        change.state = CHANGE.check("withdraw", change.state).to
+        change.decided_by, change.decided_at = by, timezone.now()
+        change.save()
+    return saving.save(
+        locked, "partners.offer.withdrawn", by, reason.strip(), state=move.to, confirmed_on=None
+    )
 
 
 @transaction.atomic
@@ -138,48 +159,17 @@ def reopen_offer(*, offer: Offer, by: User) -> Offer:
     Raises:
         ActionRefused: it is not withdrawn.
     """
-    locked = _locked(offer)
+    locked = saving.locked(offer)
     move = OFFER.check("reopen", locked.state)
-    return _save(locked, "partners.offer.reopened", by, state=move.to)
+    return saving.save(locked, "partners.offer.reopened", by, state=move.to)
 
 
-def _locked(offer: Offer) -> Offer:
-    return Offer.objects.select_for_update().get(pk=offer.pk)
-
-
-def _terms(offer: Offer, regions: Iterable[Region]) -> dict[str, Any]:
-    return audit.snapshot(offer, TERMS) | {"regions": sorted(region.code for region in regions)}
-
-
-def _fresh_until(said_on: date) -> date:
-    return said_on + timedelta(days=PartnershipRules.current().hide_after_days)
-
-
-def _refuse_past(offer: Offer) -> None:
-    if offer.ends_on and offer.ends_on < timezone.localdate():
-        raise ActionRefused(_("This offer's time is over: change its dates first."))
-
-
-def _save(offer: Offer, action: str, by: User, reason: str = "", **changes: str | int | date | None) -> Offer:
-    """Save what changes; nothing is written twice when a button is pressed twice."""
-    before = audit.snapshot(offer, changes)
-    for name, value in changes.items():
-        setattr(offer, name, value)
-    after = audit.snapshot(offer, changes)
-    if after != before:
-        offer.version += 1
-        offer.save()
-        _record(action, offer, by, before, after, reason)
-    return offer
-
-
-def _record(action: str, offer: Offer, by: User, before: dict, after: dict, reason: str = "") -> None:
-    changed = [name for name in after if before[name] != after[name]]
-    audit.record(
-        action=action,
-        by=by,
-        subject=offer,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
-        reason=reason,
-    )
+def _free_code(partner: Partner, name: str) -> str:
+    """The partner's code and the name in small letters; a number behind where that is taken."""
+    first = f"{partner.code}-{slugify(name)}".strip("-")[:_CODE_LENGTH]
+    taken = set(Offer.objects.filter(code__startswith=first).values_list("code", flat=True))
+    number, code = 1, first
+    while code in taken:
+        number += 1
+        code = f"{first}-{number}"
+    return code

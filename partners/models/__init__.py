@@ -1,6 +1,6 @@
 from partners.models.agreement import Adhesion, Agreement
 from partners.models.api import ApiAnswer, ApiKey
-from partners.models.branch import Branch
+from partners.models.branch import Branch, BranchImport
 from partners.models.document import PartnershipDocument
 from partners.models.holder import Favourite, Feedback
 from partners.models.offer import Offer, OfferRequirement
@@ -16,6 +16,7 @@ __all__ = [
     "ApiAnswer",
     "ApiKey",
     "Branch",
+    "BranchImport",
     "CheckPoint",
     "Favourite",
     "Feedback",

@@ -32,6 +32,8 @@ class Agreement(BilingualName):
         default=True,
         help_text=_("Otherwise its offers hold for the holders of every chamber."),
     )
+    # When it was last written that it ends soon: once for each end.
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AgreementQuerySet.as_manager()
@@ -54,6 +56,13 @@ class Agreement(BilingualName):
                 name="agreement_ends_after_start",
             ),
         ]
+
+    @property
+    def is_over(self) -> bool:
+        """Its time ran out, though nobody ended it."""
+        return (
+            self.state == AgreementState.SIGNED and bool(self.ends_on) and self.ends_on < timezone.localdate()
+        )
 
     @property
     def is_in_force(self) -> bool:
@@ -80,6 +89,8 @@ class Adhesion(models.Model):
     voted_on = models.DateField(_("Date of the vote"), null=True, blank=True)
     ends_on = models.DateField(_("Until"), null=True, blank=True)
     reason = models.CharField(_("Reason"), max_length=300, blank=True)
+    # As of an agreement.
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AdhesionQuerySet.as_manager()
@@ -104,4 +115,10 @@ class Adhesion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.agreement_id}: {self.chamber_id}"
+        return f"{self.agreement}: {self.chamber}"
+
+    @property
+    def is_in_force(self) -> bool:
+        """The same as `AdhesionQuerySet.in_force`, of one adhesion."""
+        today = timezone.localdate()
+        return self.state == AdhesionState.VOTED and (self.ends_on is None or self.ends_on >= today)

@@ -1,5 +1,6 @@
 """A partner's places, by commune."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Commune
 from core.models.territory import BilingualName
-from partners.enums import Access
+from partners.enums import Access, BranchImportState
 from partners.models.partner import Partner
 from partners.querysets_branches import BranchQuerySet
 
@@ -42,7 +43,13 @@ class Branch(BilingualName):
             models.UniqueConstraint(fields=["partner", "code"], name="branch_code_of_partner"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # A check that comes out unknown lets the row in: both are asked for by name.
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="branch_place_whole",
             ),
         ]
@@ -62,3 +69,37 @@ class Branch(BilingualName):
             return ""
         place = f"{self.latitude}/{self.longitude}"
         return f"https://www.openstreetmap.org/?mlat={self.latitude}&mlon={self.longitude}#map=17/{place}"
+
+
+class BranchImport(models.Model):
+    """A file of branches, kept as it was read until somebody has looked at what it would do."""
+
+    partner = models.ForeignKey(
+        Partner, verbose_name=_("Partner"), on_delete=models.PROTECT, related_name="branch_imports"
+    )
+    file_name = models.CharField(_("Computer file"), max_length=120)
+    header = models.JSONField()
+    # [line of the file, its cells]: checked anew whenever it is shown, in the words of who looks.
+    rows = models.JSONField()
+    state = models.CharField(
+        _("State"), max_length=10, choices=BranchImportState, default=BranchImportState.CHECKED
+    )
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(_("Sent"), auto_now_add=True)
+    applied_at = models.DateTimeField(_("Applied"), null=True, blank=True)
+    # How many branches were {"created", "updated", "unchanged", "rejected"} when it was applied.
+    outcome = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("file of branches")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=BranchImportState.APPLIED, applied_at__isnull=False)
+                | (~Q(state=BranchImportState.APPLIED) & Q(applied_at__isnull=True)),
+                name="branch_import_applied_has_date",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models.territory import BilingualName
 from partners.models.agreement import Adhesion, Agreement
 from partners.models.offer import Offer
+from partners.querysets_documents import DocumentQuerySet
 
 _OWNERS = ("agreement", "adhesion", "offer")
 
@@ -37,9 +38,15 @@ class PartnershipDocument(BilingualName):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
         verbose_name = _("document")
         constraints = [
             models.CheckConstraint(condition=_exactly_one(), name="partnership_document_one_owner")
         ]
+
+    @property
+    def owner(self) -> Agreement | Adhesion | Offer:
+        return self.agreement or self.adhesion or self.offer

@@ -108,6 +108,8 @@ class Offer(BilingualName):
     # The last day on which it shows itself unless it is confirmed: `PartnershipRules.hide_after_days` after
     # the last confirmation or, before the first one, after the publication.
     fresh_until = models.DateField(null=True, blank=True, editable=False)
+    # When the partner was asked to confirm what is shown now: once, until it does.
+    asked_on = models.DateField(null=True, blank=True, editable=False)
     search_key = models.TextField(editable=False, default="")
     # Counts changes, so that two people who have the same form open do not overwrite each other.
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -173,6 +175,10 @@ class Offer(BilingualName):
             and self.fresh_until >= today
             and (self.agreement is None or self.agreement.is_in_force)
         )
+
+    @property
+    def kind_labels(self) -> list[str]:
+        return [str(Kind(kind).label) for kind in self.kinds]
 
     @property
     def what(self) -> str:

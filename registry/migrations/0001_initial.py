@@ -11,6 +11,7 @@ import registry.models.photograph
 import registry.models.registrant
 import registry.models.rules
 import registry.models.saved_filter
+import core.validators
 import registry.validators
 import uuid
 from django.conf import settings
@@ -172,7 +173,7 @@ class Migration(migrations.Migration):
                     "phone",
                     models.CharField(
                         max_length=16,
-                        validators=[registry.validators.validate_phone],
+                        validators=[core.validators.validate_phone],
                         verbose_name="Mobile telephone",
                     ),
                 ),

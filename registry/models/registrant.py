@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.arabic import fold
 from core.models import Commune, Region
+from core.validators import validate_phone
 from registry.enums import (
     ORGANISATION_KINDS,
     PERSON_KINDS,
@@ -24,7 +25,7 @@ from registry.enums import (
 from registry.models.craft import Craft
 from registry.models.photograph import PhotographBands, PhotographField
 from registry.querysets import RegistrantQuerySet
-from registry.validators import NATIONAL_ID_PATTERN, validate_birth_date, validate_phone
+from registry.validators import NATIONAL_ID_PATTERN, validate_birth_date
 
 NAME_FIELDS = (
     "given_name_ar",

@@ -1,5 +1,7 @@
 """Offers in Chromium: from terms entered to the artisan's phone, and a card at a partner's counter."""
 
+import gzip
+
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -8,10 +10,10 @@ from django.test import Client
 from cards.enums import CardState
 from core.roles import Role
 from partners.models import Offer, Partner
+from tests.browser.axe import violations
 from tests.factories.cards import CardFactory
 from tests.factories.core import UserFactory
 from tests.factories.partners import PartnerAgentFactory
-from tests.factories.registry import RegistrantFactory
 
 
 @pytest.fixture
@@ -39,30 +41,58 @@ def offer(transactional_db):
     return Offer.objects.get(code="bricoma-tools")
 
 
-def test_terms_entered_by_the_administration_reach_the_artisans_phone(page, become, offer):
-    holder = RegistrantFactory(user=UserFactory(roles=[Role.ARTISAN]), with_photograph=True)
-    CardFactory(registrant=holder, state=CardState.HANDED_OVER)
-
-    become(UserFactory(roles=[Role.NATIONAL_ADMIN]))
-    page.goto("/benefits/partners/")
-    page.get_by_role("link", name="Avantages commerciaux").click()
-    page.locator(f"a[href='/benefits/{offer.pk}/terms/']").click()
-    page.locator("#id_terms_ar").fill("شروط مؤكدة")
+def test_an_offer_is_proposed_checked_by_another_and_read_by_everybody_on_a_phone(
+    page, context, become, offer
+):
+    author, checker = UserFactory(roles=[Role.NATIONAL_ADMIN]), UserFactory(roles=[Role.PARTNERSHIP_OFFICER])
+    become(author)
+    page.goto("/benefits/offers/new/")
+    page.locator("#id_partner").select_option("bricoma")
     page.locator("main form .form-buttons button").click()
+    for name, words in (
+        ("name_ar", "عرض للمتصفح"),
+        ("name_fr", "Offre du navigateur"),
+        ("how_ar", "قدم بطاقتك"),
+    ):
+        page.locator(f"#id_{name}").fill(words)
+    page.locator("main form .form-buttons button").click()
+    # What lacks is led to; nothing typed is lost.
     page.locator(".error-summary a").click()
-    page.locator("#id_terms_fr").fill("Conditions confirmées")
+    page.locator("#id_how_fr").fill("Présentez votre carte")
     page.locator("main form .form-buttons button").click()
-    page.locator("form[action$='/confirm/'] button").click()
-    # Both changes stand in the offer's history.
-    page.locator(".timeline-title").nth(1).wait_for()
+    page.locator("form[action$='/propose/'] button").click()
+    page.locator(".alert-info").wait_for()
+    assert page.locator("a[href$='/check/']").count() == 0
 
-    become(holder.user)
+    become(checker)
+    page.goto("/benefits/partners/?queue=check")
+    page.get_by_role("link", name="Offre du navigateur").click()
+    page.locator("main a[href$='/check/']").click()
+    for point in page.locator("input[type=checkbox]").all():
+        point.check()
+    page.locator("input[name=outcome][value=published]").check()
+    page.locator("main form .form-buttons button").click()
+    # Drafted, proposed, published.
+    page.locator(".timeline-title").nth(2).wait_for()
+
+    context.clear_cookies()
     page.set_viewport_size({"width": 360, "height": 740})
-    page.goto("/register/me/")
-    page.locator("a[href='/benefits/?domain=tools&region=11']").click()
-    page.get_by_role("link", name="Avantages commerciaux").click()
-    assert page.get_by_text("Conditions confirmées").is_visible()
-    assert page.locator(".alert-success").is_visible()
+    page.goto("/benefits/?q=للمتصفح")
+    page.get_by_role("link", name="عرض للمتصفح").click()
+    assert page.get_by_text("قدم بطاقتك").is_visible()
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    # Everything that the page brings along, packed as it goes over the line.
+    sizes = []
+
+    def keep(response):
+        body = response.body()
+        sizes.append(len(body if response.url.endswith(".woff2") else gzip.compress(body)))
+
+    page.on("response", keep)
+    page.goto(page.url, wait_until="networkidle")
+    assert sum(sizes) < 100_000
 
 
 def test_a_card_is_answered_at_a_counter_typed_or_seen_by_the_camera(page, become, offer):

@@ -13,6 +13,7 @@ from partners.models import (
     Adhesion,
     Agreement,
     Branch,
+    BranchImport,
     Offer,
     OfferChange,
     Partner,
@@ -110,6 +111,21 @@ class BranchFactory(factory.django.DjangoModelFactory):
     name_ar = factory.Sequence(lambda n: f"وكالة تجريبية {n}")
     name_fr = factory.Sequence(lambda n: f"Agence de test {n}")
     commune_id = "11.321.01.03"
+
+
+class BranchImportFactory(factory.django.DjangoModelFactory):
+    """A file with one new branch and one line that cannot be taken."""
+
+    class Meta:
+        model = BranchImport
+
+    partner = factory.SubFactory(PartnerFactory)
+    file_name = "branches.csv"
+    header = factory.LazyFunction(lambda: ["code", "name_ar", "name_fr", "commune"])
+    rows = factory.LazyFunction(
+        lambda: [[2, ["N1", "وكالة", "Agence", "11.321.01.03"]], [3, ["N2", "وكالة", "Agence", "nulle part"]]]
+    )
+    sent_by = factory.SubFactory(UserFactory)
 
 
 class OfferChangeFactory(factory.django.DjangoModelFactory):

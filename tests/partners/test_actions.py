@@ -18,7 +18,7 @@ from tests.factories.partners import OfferFactory
 
 pytestmark = pytest.mark.django_db
 
-TERMS = {"terms_ar": "تخفيض", "terms_fr": "Réduction", "starts_on": None, "ends_on": None}
+TERMS = {"terms_ar": "تخفيض", "terms_fr": "Réduction"}
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ def trail(offer):
 
 
 def test_entering_terms_keeps_what_was_before_and_takes_the_confirmation_back(administrator):
-    offer = OfferFactory(confirmed_on=timezone.localdate())
+    offer = OfferFactory(state=OfferState.DRAFT, confirmed_on=timezone.localdate())
     region = Region.objects.get(code="11")
-    actions.change_terms(offer=offer, terms=TERMS, regions=[region], version=1, by=administrator)
+    actions.save_draft(offer=offer, values=TERMS | {"regions": ["11"]}, version=1, by=administrator)
     offer.refresh_from_db()
     assert (offer.terms_ar, offer.terms_fr, offer.confirmed_on, offer.version) == (
         "تخفيض",
@@ -60,20 +60,19 @@ def test_entering_terms_keeps_what_was_before_and_takes_the_confirmation_back(ad
 
 
 def test_saving_what_stands_already_changes_and_records_nothing(administrator):
-    offer = OfferFactory(**TERMS, confirmed_on=timezone.localdate(), regions=["11"])
-    regions = Region.objects.filter(code="11")
-    actions.change_terms(offer=offer, terms=TERMS, regions=regions, version=1, by=administrator)
+    offer = OfferFactory(**TERMS, state=OfferState.DRAFT, confirmed_on=timezone.localdate(), regions=["11"])
+    actions.save_draft(offer=offer, values=TERMS | {"regions": ["11"]}, version=1, by=administrator)
     offer.refresh_from_db()
     assert (offer.version, offer.confirmed_on) == (1, timezone.localdate())
     assert trail(offer) == []
 
 
 def test_a_form_opened_before_anothers_change_is_refused(administrator):
-    offer = OfferFactory()
-    actions.change_terms(offer=offer, terms=TERMS, regions=[], version=1, by=administrator)
+    offer = OfferFactory(state=OfferState.DRAFT)
+    actions.save_draft(offer=offer, values=TERMS, version=1, by=administrator)
     other = {**TERMS, "terms_fr": "Autre chose"}
     with pytest.raises(ActionRefused):
-        actions.change_terms(offer=offer, terms=other, regions=[], version=1, by=administrator)
+        actions.save_draft(offer=offer, values=other, version=1, by=administrator)
     offer.refresh_from_db()
     assert offer.terms_fr == "Réduction"
     assert len(trail(offer)) == 1
@@ -194,14 +193,15 @@ def test_an_action_that_the_state_does_not_allow_changes_nothing(administrator, 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_who_save_at_once_do_not_overwrite_each_other():
-    administrator, offer = UserFactory(roles=[Role.NATIONAL_ADMIN]), OfferFactory()
+    administrator = UserFactory(roles=[Role.NATIONAL_ADMIN])
+    offer = OfferFactory(state=OfferState.DRAFT)
     ready, outcomes = Barrier(2), []
 
     def save(terms_fr):
         try:
             ready.wait()
             terms = {**TERMS, "terms_fr": terms_fr}
-            actions.change_terms(offer=offer, terms=terms, regions=[], version=1, by=administrator)
+            actions.save_draft(offer=offer, values=terms, version=1, by=administrator)
             outcomes.append(terms_fr)
         except ActionRefused:
             outcomes.append("refused")

@@ -10,8 +10,11 @@ from django.core.management import call_command
 import core
 import partners
 from core.models import ServiceDomain
+from core.roles import Role
+from partners.actions import save_partner
 from partners.enums import OfferState
 from partners.models import Offer, Partner
+from tests.factories.core import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +25,11 @@ PARTNERS = json.loads((Path(partners.__file__).parent / "data" / "partners.json"
 def load():
     call_command("load_service_domains", verbosity=0)
     call_command("load_partners", verbosity=0)
+
+
+def name_of(code):
+    """The French name of an offer of the file."""
+    return next(row["fr"] for partner in PARTNERS for row in partner["offers"] if row["code"] == code)
 
 
 def loaded_domains():
@@ -84,7 +92,7 @@ def test_loading_again_changes_nothing():
     assert loaded_partners() == PARTNERS
 
 
-def test_loading_mends_names_and_leaves_what_people_entered():
+def test_loading_mends_names_and_leaves_what_people_changed():
     load()
     entered = {
         "terms_ar": "تخفيض للحاملين",
@@ -95,14 +103,24 @@ def test_loading_mends_names_and_leaves_what_people_entered():
         "state": OfferState.WITHDRAWN,
         "version": 7,
     }
-    Offer.objects.filter(code="oncf-card-holders").update(**entered, name_fr="Autre nom")
+    Offer.objects.filter(code="oncf-card-holders").update(**entered, name_fr="Nom changé par quelqu'un")
+    Offer.objects.filter(code="bricoma-tools").update(name_fr="Nom faux", terms_ar="أ", terms_fr="b")
+    changed, other = Partner.objects.get(code="oncf"), Partner.objects.get(code="bricoma")
+    values = {"name_ar": "اسم", "name_fr": "Nom", "parent_id": None, "website": "", "phone": "", "email": ""}
+    save_partner(partner=changed, values=values, domains=[], by=UserFactory(roles=[Role.NATIONAL_ADMIN]))
+    Partner.objects.filter(pk=other.pk).update(name_fr="Nom faux")
     offer = Offer.objects.get(code="oncf-card-holders")
     offer.regions.set(["11"])
     load()
     offer.refresh_from_db()
     assert {name: getattr(offer, name) for name in entered} == entered
     assert [region.code for region in offer.regions.all()] == ["11"]
-    assert offer.name_fr == "Convention signée pour les titulaires de la carte"
+    assert offer.name_fr == "Nom changé par quelqu'un"
+    mended = Offer.objects.get(code="bricoma-tools")
+    assert (mended.name_fr, mended.terms_fr) == (name_of("bricoma-tools"), "b")
+    changed.refresh_from_db()
+    other.refresh_from_db()
+    assert (changed.name_fr, changed.domains.count(), other.name_fr) == ("Nom", 0, "Bricoma")
 
 
 def test_domains_are_mended_in_place():

@@ -103,8 +103,8 @@ def test_home_counts_what_offers_lack_and_leads_to_them(sign_in):
         for panel in client.get("/").context["panels"]
         if panel["template"] == "partners/_to_complete_panel.html"
     )
-    assert [item["count"] for item in counts] == [1, 2]
-    assert [client.get(item["url"]).context["page"].paginator.count for item in counts] == [1, 2]
+    assert [item["count"] for item in counts] == [0, 0, 0, 1, 2]
+    assert [client.get(item["url"]).context["page"].paginator.count for item in counts] == [0, 0, 0, 1, 2]
 
 
 def test_a_partners_agent_begins_at_the_counter(sign_in):

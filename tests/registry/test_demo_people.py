@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from core.arabic import is_arabic, is_latin
+from core.validators import validate_phone
 from registry.demo.names import HOMES, all_names, names_of
 from registry.demo.people import AS_OF, PREFIXES, Place, make_people, places
 from registry.demo.portraits import draw_portrait
@@ -17,7 +18,6 @@ from registry.enums import Gender, Kind, QualificationKind
 from registry.validators import (
     normalise_national_id,
     validate_birth_date,
-    validate_phone,
     validate_qualification,
 )
 

@@ -8,8 +8,8 @@ from django.test.html import parse_html
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.validators import normalise_phone
 from registry.fields import LongSelect
-from registry.validators import normalise_phone
 
 CHOICES = [("", "All"), ("a", "<b>&"), ("Group & co", [(1, "One"), (2, "Two")])]
 

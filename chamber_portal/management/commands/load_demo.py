@@ -27,7 +27,8 @@ from core.roles import Role
 from events.demo import add_demo_meetings
 from events.models import Meeting
 from partners.demo import PARTNER, add_demo_benefits
-from partners.models import Partner, PartnerAgent
+from partners.demo_partnership import add_demo_partnership
+from partners.models import Agreement, Partner, PartnerAgent
 from registry.actions import ApplicationData, QualificationData, open_application, submit_application
 from registry.demo.actions import add_demo_people
 from registry.demo.bodies import add_demo_bodies
@@ -44,6 +45,7 @@ from registry.models import Application, Craft, CraftBody, DuplicatePair, Import
 SEED_COUNTRY, SEED_REGION, SEED_WAITING = 0, 1, 2
 PEOPLE_IN_COUNTRY, PEOPLE_IN_REGION, WAITING, CARDS, REQUESTS = 300, 120, 6, 40, 5
 DEMO_PROVINCE = "11.321"
+DEMO_PARTNER = "bricoma"
 BATCH_NAME = "دفعة تجريبية: لقاء العيون"
 BATCH_TO_PRINT, CARDS_TO_PRINT = "دفعة تجريبية: للطبع", 12
 BATCH_RUNNING_OUT, RUNNING_OUT, DAYS_LEFT = "دفعة تجريبية: للتجديد", 6, 40
@@ -88,6 +90,12 @@ class Command(BaseCommand):
         if not ImportJob.objects.exists():
             region = Region.objects.get(code=DEMO_REGION)
             add_demo_import(region=region, by=accounts[Role.REGIONAL_DIRECTOR])
+        if not Agreement.objects.exists():
+            add_demo_partnership(
+                partner=Partner.objects.get(code=DEMO_PARTNER),
+                author=accounts[Role.PARTNER_ADMIN],
+                checker=accounts[Role.PARTNERSHIP_OFFICER],
+            )
 
     def _account(self, account) -> User:
         user = User.objects.filter(username=account.username).first()

@@ -1,0 +1,38 @@
+"""What the audit trail calls what is done with partners, agreements and offers."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "partners.offer.changed": _("Offer's draft changed"),
+    "partners.offer.confirmed": _("Offer confirmed"),
+    "partners.offer.published": _("Offer published"),
+    "partners.offer.withdrawn": _("Offer withdrawn"),
+    "partners.offer.proposed": _("Offer handed in for checking"),
+    "partners.offer.returned": _("Offer returned after its check"),
+    "partners.offer.reopened": _("Offer made a draft again"),
+    "partners.voucher.issued": _("Voucher issued"),
+    "partners.use.recorded": _("Use of an offer recorded"),
+    "partners.use.cancelled": _("Use of an offer taken back"),
+    "partners.card.checked": _("Card checked by a partner"),
+    "partners.offer.created": _("Offer drafted"),
+    "partners.offer.change_proposed": _("Change of an offer handed in for checking"),
+    "partners.offer.change_accepted": _("Change of an offer accepted"),
+    "partners.offer.change_returned": _("Change of an offer returned after its check"),
+    "partners.offer.change_withdrawn": _("Change of an offer taken back"),
+    "partners.offer.asked": _("Partner asked to confirm the offer"),
+    "partners.agreement.created": _("Agreement entered"),
+    "partners.agreement.changed": _("Agreement changed"),
+    "partners.agreement.signed": _("Agreement signed"),
+    "partners.agreement.ended": _("Agreement ended"),
+    "partners.adhesion.proposed": _("Agreement put to a chamber's assembly"),
+    "partners.adhesion.voted": _("Chamber joined an agreement"),
+    "partners.adhesion.refused": _("Chamber's assembly refused an agreement"),
+    "partners.adhesion.ended": _("Chamber left an agreement"),
+    "partners.document.added": _("Document of a partnership added"),
+    "partners.document.removed": _("Document of a partnership removed"),
+    "partners.branch.added": _("Partner's branch added"),
+    "partners.branch.changed": _("Partner's branch changed"),
+    "partners.branches.imported": _("File of branches applied"),
+    "partners.rules.changed": _("Rules of partners' offers changed"),
+    "partners.partner.saved": _("Partner's file changed"),
+}

@@ -1,0 +1,13 @@
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from partners.reminders import ask_partners, remind_of_endings
+
+
+class Command(BaseCommand):
+    help = "Ask partners to confirm offers that grow old, and write of agreements that end soon: daily."
+
+    def handle(self, *args, **options):
+        today = timezone.localdate()
+        asked, reminded = ask_partners(today=today), remind_of_endings(today=today)
+        self.stdout.write(f"{asked} partners asked, {reminded} endings written of")
