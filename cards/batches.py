@@ -32,15 +32,15 @@ WORKERS_A_BATCH = 2
 # Chunks from whose pace the time left is told.
 RECENT_CHUNKS = 10
 _TASK = "cards.tasks.make_batch"
+# What is kept of a composition that the people chosen no longer allow.
+NOT_COMPOSED = "composition"
 # Not the cards' fault: the job fails, and the queue hands it out again.
 _PASSING = (OperationalError, InterfaceError, BaseTimeoutException, RedisError)
 
 
 def enqueue(batch: CardBatch) -> None:
     """Ask for workers once the transaction is committed; without Redis, `resume_unfinished` asks later."""
-    transaction.on_commit(
-        lambda: background.wake(_TASK, batch.pk, workers=min(WORKERS_A_BATCH, batch.chunks.count()))
-    )
+    transaction.on_commit(lambda: background.wake(_TASK, batch.pk, workers=_workers_for(batch)))
 
 
 def make_batch(batch_id: int) -> None:
@@ -96,10 +96,20 @@ def progress(batch: CardBatch) -> Progress:
 
 def error_words(batch: CardBatch | BatchChunk | BatchFile) -> str:
     """Why a batch, a chunk or a file stopped, in the reader's language and without anybody's name."""
+    if batch.last_error == NOT_COMPOSED:
+        return _(
+            "Not everybody chosen can be given a card any more: somebody got one meanwhile, left the"
+            " register, or has no photograph. Nothing was made. Cancel this batch and choose again."
+        )
     code, _space, serial = batch.last_error.partition(" ")
     if code == "picture":
         return _("A picture of card %(serial)s is missing or damaged.") % {"serial": serial}
     return _("The cards could not be drawn (%(error)s).") % {"error": serial or code}
+
+
+def _workers_for(batch: CardBatch) -> int:
+    """One composes it, where that is still to be done."""
+    return max(1, min(WORKERS_A_BATCH, batch.chunks.count()))
 
 
 def _worked_on(batch: CardBatch) -> bool:
@@ -117,7 +127,7 @@ def _start(batch_id: int) -> bool:
         if batch is not None and batch.state == BatchState.QUEUED:
             batch.state, batch.started_at = BatchState.RUNNING, timezone.now()
             batch.save(update_fields=["state", "started_at"])
-        return batch is not None and not batch.last_error
+        return batch is not None and batch.state == BatchState.RUNNING and not batch.last_error
 
 
 def _make_next_chunk(batch_id: int) -> bool:

@@ -1,7 +1,6 @@
 """Putting people in a batch: order, serial numbers, places in boxes, what each card says, and the chunks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from django.conf import settings
 from django.db import connection
@@ -10,6 +9,7 @@ from django.utils import timezone
 from cards.designs import looks
 from cards.enums import BatchOrder, BatchState, Fitting
 from cards.faces import face_data
+from cards.lifecycle import BATCH
 from cards.models import BatchChunk, Card, CardBatch, CardRequest
 from cards.overflow import fitting_of
 from cards.serials import make_serial
@@ -17,7 +17,7 @@ from cards.settling import version_for_batch
 from cards.tokens import sign
 from core.arabic import fold
 from core.dates import months_later
-from core.models import Chamber, Region, User
+from core.models import Chamber
 from registry.models import Registrant
 
 # Rows an INSERT carries.
@@ -34,33 +34,16 @@ def in_order(people: Iterable[Registrant], ids: Sequence[int], order: BatchOrder
     return sorted(people, key=lambda person: (fold(person.name_ar), person.pk))
 
 
-def compose(
-    people: Sequence[Registrant],
-    requests: Mapping[int, CardRequest],
-    *,
-    region: Region,
-    name: str,
-    order: BatchOrder,
-    by: User,
-    cards_per_box: int | None = None,
-    issued_on: date | None = None,
-) -> CardBatch:
-    """Write the batch, its cards and its chunks, a thousand rows a statement.
+def compose(batch: CardBatch, people: Sequence[Registrant], requests: Mapping[int, CardRequest]) -> None:
+    """Write the cards of a batch and its chunks, a thousand rows a statement.
 
     `requests` holds the request of each person by the person's key: it says what the card comes after. A
     batch with a text that does not fit is held until somebody has looked at it.
     """
-    chamber, in_box = Chamber.objects.get(region=region), cards_per_box or settings.CARDS_PER_BOX
-    batch = CardBatch.objects.create(
-        region=region,
-        name=name[:120],
-        order=order,
-        design=version_for_batch(chamber),
-        cards_total=len(people),
-        created_by=by,
-    )
+    region, in_box = batch.region, batch.cards_per_box
+    batch.design = version_for_batch(Chamber.objects.get(region=region))
+    issued_on = batch.issued_on or timezone.localdate()
     by_kind = looks(batch.design)
-    issued_on = issued_on or timezone.localdate()
     cards = []
     numbered = zip(people, _serial_numbers(len(people)), strict=True)
     for index, (person, number) in enumerate(numbered):
@@ -91,10 +74,10 @@ def compose(
         )
     Card.objects.bulk_create(cards, batch_size=ROWS)
     BatchChunk.objects.bulk_create(_chunks(batch), batch_size=ROWS)
-    if any(card.fitting == Fitting.CUT for card in cards):
-        batch.state = BatchState.HELD
-        batch.save(update_fields=["state"])
-    return batch
+    held = any(card.fitting == Fitting.CUT for card in cards)
+    batch.state = BatchState(BATCH.check("hold" if held else "compose", batch.state).to)
+    batch.cards_total, batch.chosen, batch.issued_on = len(cards), [], issued_on
+    batch.save(update_fields=["state", "design", "cards_total", "chosen", "issued_on"])
 
 
 def _chunks(batch: CardBatch) -> list[BatchChunk]:

@@ -115,6 +115,8 @@ class RunState(TextChoices):
 
 
 class BatchState(TextChoices):
+    # Its people are chosen; a worker gives each a card.
+    COMPOSING = "composing", _("Being composed")
     # Composed with texts that do not fit: somebody looks at them before the cards are made.
     HELD = "held", _("To look at before it is made")
     QUEUED = "queued", _("Waiting")
@@ -125,7 +127,7 @@ class BatchState(TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("card batch", "Cancelled")
 
 
-UNFINISHED_STATES = (BatchState.QUEUED, BatchState.RUNNING)
+UNFINISHED_STATES = (BatchState.COMPOSING, BatchState.QUEUED, BatchState.RUNNING)
 # As long as none of its cards is printed.
 CANCELLABLE_STATES = (BatchState.HELD, *UNFINISHED_STATES, BatchState.MADE)
 # Its file is there.

@@ -66,21 +66,23 @@ REQUEST = Lifecycle((
     Move("release",  (R.BATCHED,),               R.APPROVED,  _MAKE,      None,            _NOT_BATCHED),
 ))
 
+_COMPOSED = _("This batch is composed already.")
 _MAKING = _("This batch is being made already.")
 _NOT_MADE = _("This batch is not made yet.")
 _OVER = _("This batch is closed or cancelled already.")
 
 BATCH = Lifecycle((
-    #    name          from          to           permission  ground  refused with
+    #    name          from            to           permission  ground  refused with
+    Move("compose",    (B.COMPOSING,), B.QUEUED,    _MAKE,      None,   _COMPOSED),
     # A text does not fit: somebody looks at it first.
-    Move("hold",       (B.QUEUED,),  B.HELD,      _MAKE,      None,   _MAKING),
-    Move("release",    (B.HELD,),    B.QUEUED,    _MAKE,      None,   _MAKING),
-    Move("start",      (B.QUEUED,),  B.RUNNING,   _MAKE,      None,   _MAKING),
-    Move("finish",     (B.RUNNING,), B.MADE,      _MAKE,      None,   _NOT_MADE),
+    Move("hold",       (B.COMPOSING,), B.HELD,      _MAKE,      None,   _COMPOSED),
+    Move("release",    (B.HELD,),      B.QUEUED,    _MAKE,      None,   _MAKING),
+    Move("start",      (B.QUEUED,),    B.RUNNING,   _MAKE,      None,   _MAKING),
+    Move("finish",     (B.RUNNING,),   B.MADE,      _MAKE,      None,   _NOT_MADE),
     # A card's words were mended before anything was printed.
-    Move("make_again", (B.MADE,),    B.RUNNING,   _MAKE,      None,   _NOT_MADE),
-    Move("close",      (B.MADE,),    B.CLOSED,    _MAKE,      None,   _NOT_MADE),
+    Move("make_again", (B.MADE,),      B.RUNNING,   _MAKE,      None,   _NOT_MADE),
+    Move("close",      (B.MADE,),      B.CLOSED,    _MAKE,      None,   _NOT_MADE),
     # As long as no card of it was printed, which a constraint holds to.
-    Move("cancel",     CANCELLABLE,  B.CANCELLED, _MAKE,      None,   _OVER),
+    Move("cancel",     CANCELLABLE,    B.CANCELLED, _MAKE,      None,   _OVER),
 ))
 # fmt: on

@@ -229,6 +229,10 @@ class CardBatchQuerySet(RegionScopedQuerySet):
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED_STATES)
 
+    def composing(self) -> Self:
+        """Ordered, and not composed yet."""
+        return self.filter(state=BatchState.COMPOSING)
+
     def to_print(self) -> Self:
         return self.filter(state=BatchState.MADE)
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from cards import batches, notices, reminders
-from cards.actions import checks
+from cards.actions import checks, compose_batch
 from cards.enums import UnusualKind
 from cards.models import Card
 from cards.printing import files
@@ -11,7 +11,7 @@ from core.background import through_restarts
 
 
 def make_batch(batch_id: int) -> None:
-    through_restarts(partial(batches.make_batch, batch_id))
+    through_restarts(partial(_make_batch, batch_id))
 
 
 def make_file(file_id: int) -> None:
@@ -39,3 +39,9 @@ def report_unusual(card_id: int, kind: str, regions: list[str]) -> None:
     card = Card.objects.filter(pk=card_id).first()
     if card is not None:
         checks.report_unusual(card=card, kind=UnusualKind(kind), regions=regions)
+
+
+def _make_batch(batch_id: int) -> None:
+    # A composed batch asks for as many workers as its making takes.
+    if not compose_batch(batch_id):
+        batches.make_batch(batch_id)

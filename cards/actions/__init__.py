@@ -1,6 +1,7 @@
 """Every change to cards: state checked under a lock, audited in the same transaction."""
 
-from cards.actions.batches import cancel_batch, create_batch, record_download, retry_batch
+from cards.actions.batches import cancel_batch, record_download, retry_batch
+from cards.actions.composing import compose_batch, create_batch
 from cards.actions.files import ask_for_file, give_up_file, record_file_download, retry_file
 from cards.actions.hand_over import hand_over, refuse_hand_over, return_card, undo_hand_over
 from cards.actions.lists import hand_in_list
@@ -38,6 +39,7 @@ __all__ = [
     "change_card_rules",
     "check_cards",
     "close_batch",
+    "compose_batch",
     "correct_print",
     "count_as_not_sent",
     "count_blanks",

@@ -27,6 +27,11 @@ class CardBatch(models.Model):
         on_delete=models.PROTECT,
         related_name="batches",
     )
+    # The keys of its people in the order given, until each has a card.
+    chosen = models.JSONField(default=list, blank=True)
+    cards_per_box = models.PositiveIntegerField(null=True, blank=True)
+    # What its cards bear; empty until they are composed, unless whoever ordered it gave a day.
+    issued_on = models.DateField(_("Date of issue"), null=True, blank=True)
     cards_total = models.PositiveIntegerField(_("Cards"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("Created"), auto_now_add=True)
@@ -73,6 +78,10 @@ class CardBatch(models.Model):
                 name="batch_cancelled_unprinted",
             ),
             models.CheckConstraint(condition=Q(cards_total__gt=0), name="batch_not_empty"),
+            models.CheckConstraint(
+                condition=~Q(state=BatchState.COMPOSING) | (~Q(chosen=[]) & Q(cards_per_box__isnull=False)),
+                name="batch_composing_knows_its_people",
+            ),
         ]
         indexes = [models.Index(fields=["region", "-id"], name="batch_region")]
 

@@ -34,6 +34,7 @@ _REQUEST_KINDS = {
     RequestState.BATCHED: "success",
 }
 _BATCH_KINDS = {
+    BatchState.COMPOSING: "info",
     BatchState.HELD: "warning",
     BatchState.QUEUED: "neutral",
     BatchState.RUNNING: "info",

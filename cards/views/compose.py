@@ -32,6 +32,8 @@ def batch_new(request: HttpRequest) -> HttpResponse:
                 messages.warning(
                     request, _("The batch is composed. Some texts do not fit: look at them first.")
                 )
+            elif batch.state == BatchState.COMPOSING:
+                messages.success(request, _("The batch is being composed; its cards are made after that."))
             else:
                 messages.success(request, _("The batch is composed; its cards are being made."))
             return redirect("cards:batch", pk=batch.pk)

@@ -285,6 +285,8 @@ CARDS_PER_BOX = 200
 # What a killed worker loses at most, and the step of the progress bar.
 CARDS_PER_CHUNK = 100
 CARDS_PER_BATCH_MOST = 10_000
+# A page waits for the composition of so many at most; a worker composes more.
+CARDS_COMPOSED_AT_ONCE = 500
 
 # --- Meetings -------------------------------------------------------------------------------------------
 

@@ -43,13 +43,14 @@ REQUEST_MOVES = {
     ("batched", "approved"),
 }
 BATCH_MOVES = {
-    ("queued", "held"),
+    ("composing", "queued"),
+    ("composing", "held"),
     ("held", "queued"),
     ("queued", "running"),
     ("running", "made"),
     ("made", "running"),
     ("made", "closed"),
-} | {(source, "cancelled") for source in ("held", "queued", "running", "made")}
+} | {(source, "cancelled") for source in ("composing", "held", "queued", "running", "made")}
 
 
 @pytest.mark.parametrize(("source", "to"), pairs_of(CardState))
@@ -86,11 +87,12 @@ def test_a_batch_goes_where_the_table_says(source, to):
     officer = UserFactory(roles=(Role.CARD_OFFICER,))
     # Its other fields would let it stand in any state.
     closed = {"blanks_left": 0, "closed_at": timezone.now(), "closed_by": officer}
+    composing = {"chosen": [1], "cards_per_box": 200}
 
     def filed(state) -> str:
         return "" if state == BatchState.CANCELLED else "batches/x.pdf"
 
-    batch = CardBatchFactory(state=source, file=filed(source), created_by=officer, **closed)
+    batch = CardBatchFactory(state=source, file=filed(source), created_by=officer, **closed, **composing)
 
     def by_hand():
         CardBatch.objects.filter(pk=batch.pk).update(state=to, file=filed(to))
