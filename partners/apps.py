@@ -12,6 +12,7 @@ class PartnersConfig(AppConfig):
         from partners import labels
         from partners.held import erase_benefits, held_benefits
         from partners.labels_own import OWN
+        from partners.labels_refusals import REFUSALS
         from partners.merging import follow_merged
         from partners.own_space import own_tasks
         from partners.panels import (
@@ -21,6 +22,7 @@ class PartnersConfig(AppConfig):
             own_benefits,
             partner_counter,
         )
+        from partners.panels_refusals import refusals_to_follow_up
         from registry.signals import held_data_asked, registrant_erased, registrants_merged
 
         held_data_asked.connect(held_benefits)
@@ -28,6 +30,7 @@ class PartnersConfig(AppConfig):
         registrants_merged.connect(follow_merged)
         own_space.register_tasks(own_tasks)
         audit_labels.add_labels(OWN)
+        audit_labels.add_labels(REFUSALS)
         navigation.register(
             navigation.NavigationItem(
                 _("My benefits"), "partners:own_benefits", Permission.VIEW_OWN_FILE, "gift", 6
@@ -70,6 +73,14 @@ class PartnersConfig(AppConfig):
                 55,
                 is_daily=False,
             ),
+            navigation.NavigationItem(
+                _("Refusals"),
+                "partners:refusals",
+                Permission.VIEW_PARTNERSHIPS,
+                "hand-raised",
+                58,
+                is_daily=False,
+            ),
         ):
             navigation.register(item)
         for panel in (
@@ -99,6 +110,13 @@ class PartnersConfig(AppConfig):
                 "partners/staff/_endings_panel.html",
                 endings,
                 55,
+            ),
+            panels.Panel(
+                panels.HOME,
+                Permission.FOLLOW_REFUSALS,
+                "partners/refusals/_panel.html",
+                refusals_to_follow_up,
+                54,
             ),
         ):
             panels.register(panel)

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from core.models import User
-from partners.actions import add_favourite, ask_for_offer, record_use
-from partners.enums import OfferState, UseWay
+from partners.actions import add_favourite, ask_for_offer, give_feedback, record_use
+from partners.enums import Experience, OfferState, RefusalGround, UseWay
 from partners.models import Branch, Offer, Partner, PartnershipRules
 from registry.actions import account_for
 from registry.models import Registrant
@@ -15,7 +15,7 @@ PARTNER = "demo-partner"
 
 
 def add_demo_benefits(*, holder: Registrant, agent: User) -> None:
-    """Two offers that say what they are, a place in the holder's commune, a use and a request."""
+    """Two offers that say what they are, a place in the holder's commune, a use, a request and a refusal."""
     partner = Partner.objects.create(
         code=PARTNER, name_ar="شريك تجريبي (غير حقيقي)", name_fr="Partenaire de démonstration (fictif)"
     )
@@ -49,6 +49,14 @@ def add_demo_benefits(*, holder: Registrant, agent: User) -> None:
             add_favourite(offer=offer, registrant=holder)
     record_use(offer=voucher, registrant=holder, by=agent)
     ask_for_offer(offer=request, registrant=holder, by=by)
+    give_feedback(
+        offer=voucher,
+        registrant=holder,
+        experience=Experience.REFUSED,
+        ground=RefusalGround.UNKNOWN_OFFER,
+        words="كلمة تجريبية: لم يعرف الشباك هذا العرض.",
+        by=by,
+    )
 
 
 def _offer(partner: Partner, code: str, *, names: tuple[str, str], **fields) -> Offer:

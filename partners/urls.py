@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("partners.urls_staff")),
     path("", include("partners.urls_agreements")),
     path("", include("partners.urls_branches")),
+    path("", include("partners.urls_figures")),
     path("mine/", include("partners.urls_own")),
     path("check/", agent.check_card, name="agent"),
 ]

@@ -21,6 +21,7 @@ from tests.factories.events import CheckInFactory, MeetingFactory
 from tests.factories.partners import OfferFactory
 from tests.factories.registry import ApplicationFactory, RegistrantFactory, portrait_bytes
 from tests.partners import records as partnership
+from tests.partners import records_figures as partner_figures
 from tests.partners import records_own as own_benefits
 from tests.registry import records as registry_areas
 
@@ -98,7 +99,15 @@ ADDRESSES: dict[str, Address] = {
     "verification:worker": Address(),
     "verification:card_keys": Address(),
 }
-AREAS = (*registry_areas.AREAS, planning, day_records, *card_areas.AREAS, partnership, own_benefits)
+AREAS = (
+    *registry_areas.AREAS,
+    planning,
+    day_records,
+    *card_areas.AREAS,
+    partnership,
+    own_benefits,
+    partner_figures,
+)
 for area in AREAS:
     ADDRESSES |= area.ADDRESSES
 

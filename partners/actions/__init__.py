@@ -24,6 +24,7 @@ from partners.actions.offers import (
 )
 from partners.actions.partners import save_partner
 from partners.actions.referrals_own import GivenDocument, ask_for_offer, send_documents, withdraw_referral
+from partners.actions.refusals import settle_refusal, take_refusal
 from partners.actions.rules import change_rules
 from partners.actions.uses import Redemption, cancel_use, issue_voucher, record_use, redeem_voucher
 
@@ -66,7 +67,9 @@ __all__ = [
     "save_draft",
     "save_partner",
     "send_documents",
+    "settle_refusal",
     "sign_agreement",
+    "take_refusal",
     "vote_adhesion",
     "withdraw_change",
     "withdraw_offer",
