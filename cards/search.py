@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from cards import tokens
-from cards.enums import SUCCEEDED_STATES, CardState, CheckOutcome
+from cards.checked import CheckedCard
+from cards.enums import LIVE_STATES, SUCCEEDED_STATES, CardState, CheckOutcome
 from cards.models import Card
 from cards.querysets import CardQuerySet
 from cards.serials import normalise_serial
@@ -25,7 +26,7 @@ class Identification:
     """What a check of a card answers; `card` is None where the outcome is unknown or forged."""
 
     outcome: CheckOutcome
-    card: Card | None = None
+    card: Card | CheckedCard | None = None
 
 
 def identify(text: str, cards: CardQuerySet | None = None) -> Identification:
@@ -66,6 +67,20 @@ def by_serial(serial: str, cards: CardQuerySet | None = None) -> Identification:
     return _judged(cards.filter(serial=serial).sole())
 
 
+def check_token(token: str) -> Identification:
+    """What the public check says of a token: the same as `by_token`, with a few columns of the card."""
+    serial = tokens.read(token).serial
+    return check_serial(serial) if serial else Identification(CheckOutcome.FORGED)
+
+
+def check_serial(serial: str) -> Identification:
+    """What the public check says of a serial, with a few columns of the card."""
+    card = CheckedCard.of_serial(serial)
+    if card is None:
+        return Identification(CheckOutcome.UNKNOWN)
+    return Identification(worth(card, holder_state=card.holder_state, is_succeeded=card.is_succeeded), card)
+
+
 def by_nia(text: str, cards: CardQuerySet) -> Identification:
     """The live card of a registration number, else the last one that its holder had."""
     return _judged(cards.of_nia(digits(clean(text))).live_first().first())
@@ -73,11 +88,18 @@ def by_nia(text: str, cards: CardQuerySet) -> Identification:
 
 def outcome_of(card: Card) -> CheckOutcome:
     """What a card is worth today; a card stopped for good is told before one that only grew old."""
+    succeeded = not card.is_live and _is_succeeded(card)
+    return worth(card, holder_state=card.registrant.state, is_succeeded=succeeded)
+
+
+def worth(card: Card | CheckedCard, *, holder_state: str, is_succeeded: bool) -> CheckOutcome:
+    """The same of a card whose holder and newer cards are known already."""
     today = timezone.localdate()
-    if card.registrant.state not in ACTIVE_STATES:
+    if holder_state not in ACTIVE_STATES:
         return CheckOutcome.REVOKED
-    if not card.is_live:
-        return CheckOutcome.REPLACED if _is_succeeded(card) else CheckOutcome.REVOKED
+    if card.state not in LIVE_STATES:
+        gone = is_succeeded or card.state in SUCCEEDED_STATES
+        return CheckOutcome.REPLACED if gone else CheckOutcome.REVOKED
     if card.valid_until < today:
         return CheckOutcome.EXPIRED
     # A card is in force from its hand-over: whatever is taken out of a box is worth nothing.
@@ -87,8 +109,6 @@ def outcome_of(card: Card) -> CheckOutcome:
 
 
 def _is_succeeded(card: Card) -> bool:
-    if card.state in SUCCEEDED_STATES:
-        return True
     known = getattr(card, "is_succeeded", None)
     return card.has_successor() if known is None else known
 

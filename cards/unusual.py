@@ -13,8 +13,10 @@ from django.core.cache import cache
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from cards.checked import CheckedCard
 from cards.enums import UnusualKind
 from cards.models import Card, CardRules
+from core.rate_limits import Counter, add_one
 
 # Regions that touch (division of 2015): one is in the next within an hour, not in the one after.
 NEIGHBOURS = {
@@ -37,16 +39,25 @@ _QUIET_SECONDS = 60
 _TASK = "cards.tasks.report_unusual"
 
 
-def note_check(card: Card | None, *, region: str = "", at_desk: bool = False) -> None:
+def checks_of_today(serial: str) -> Counter:
+    """Counts the checks of a card: by its serial, which a check knows before it asks the register."""
+    return Counter(f"card-checks:{serial}:{timezone.localdate()}", _DAY)
+
+
+def note_check(
+    card: Card | CheckedCard | None, *, region: str = "", at_desk: bool = False, today: int | None = None
+) -> None:
     """Look at one check of a card, made in a region if that is known. Without Redis nothing is noticed.
 
     Args:
         at_desk: read where cards are handed over; there one that waits for its holder is nothing unusual.
+        today: how many checks the card has met today, this one included, where it was counted already.
     """
     if card is None:
         return
     try:
-        for kind, regions in _noticed(card, region, at_desk=at_desk):
+        checks = add_one(checks_of_today(card.serial))[0] if today is None else today
+        for kind, regions in _noticed(card, region, checks, at_desk=at_desk):
             if cache.add(f"unusual-check:{card.pk}:{kind}", True, _QUIET_SECONDS):
                 queue = django_rq.get_queue("default")
                 queue.enqueue_call(_TASK, args=(card.pk, kind.value, regions), timeout=120)
@@ -54,13 +65,15 @@ def note_check(card: Card | None, *, region: str = "", at_desk: bool = False) ->
         return
 
 
-def _noticed(card: Card, region: str, *, at_desk: bool) -> list[tuple[UnusualKind, list[str]]]:
+def _noticed(
+    card: Card | CheckedCard, region: str, checks: int, *, at_desk: bool
+) -> list[tuple[UnusualKind, list[str]]]:
     noticed: list[tuple[UnusualKind, list[str]]] = []
     here = [region] if region in NEIGHBOURS else []
-    rules = _rules_of(card)
+    rules = card.rules if isinstance(card, CheckedCard) else _rules_of(card)
     if card.is_coming and not at_desk:
         noticed.append((UnusualKind.IN_BOX, here))
-    if _checks_today(card) >= rules.checks_a_day:
+    if checks >= rules.checks_a_day:
         noticed.append((UnusualKind.MANY, here))
     if here and (far := _far_from(card, region, rules.far_checks_minutes * 60)):
         noticed.append((UnusualKind.FAR, sorted({region, *far})))
@@ -77,13 +90,7 @@ def _working_values() -> CardRules:
     return CardRules()
 
 
-def _checks_today(card: Card) -> int:
-    name = f"card-checks:{card.pk}:{timezone.localdate()}"
-    cache.add(name, 0, _DAY)
-    return cache.incr(name)
-
-
-def _far_from(card: Card, region: str, window: int) -> set[str]:
+def _far_from(card: Card | CheckedCard, region: str, window: int) -> set[str]:
     """Regions far from this one in which the card was checked in so many seconds before."""
     name, now = f"card-regions:{card.pk}", time.time()
     seen = {place: at for place, at in cache.get(name, {}).items() if now - at < window}

@@ -5,11 +5,12 @@ from django.urls import include, path
 from chamber_portal import public
 
 urlpatterns = [
+    # First what a fair asks for all day: addresses are looked through from the top.
+    path("", include("cards.urls_public")),
     path("", include("core.urls")),
     path("accounts/", include("core.urls_accounts")),
     path("register/", include("registry.urls")),
     path("cards/", include("cards.urls")),
-    path("", include("cards.urls_public")),
     path("", include("registry.urls_public")),
     path("meetings/", include("events.urls")),
     path("", include("events.urls_public")),

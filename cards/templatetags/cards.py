@@ -104,32 +104,6 @@ def outcome_icon(outcome: str) -> str:
     return _OUTCOME_ICONS[outcome]
 
 
-class _ConstantNode(template.Node):
-    def __init__(self, nodes: template.NodeList, on: list):
-        self.nodes = nodes
-        self.on = on
-        self.rendered: dict[tuple, str] = {}
-
-    def render(self, context: template.Context) -> str:
-        key = (get_language(), *(str(value.resolve(context)) for value in self.on))
-        if key not in self.rendered:
-            self.rendered[key] = self.nodes.render(context)
-        return self.rendered[key]
-
-
-@register.tag
-def constant(parser: template.base.Parser, token: template.base.Token) -> template.Node:
-    """`{% constant [outcome] %}...{% endconstant %}`: what depends on the language and these alone.
-
-    Rendered once by a process: half of a check of a card is its page, and most of that is always the same.
-    Only what has a few values may be named.
-    """
-    on = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
-    nodes = parser.parse(("endconstant",))
-    parser.delete_first_token()
-    return _ConstantNode(nodes, on)
-
-
 @register.simple_tag
 def list_stale_hours() -> int:
     """After how many hours a phone warns that its list of revoked cards is old."""

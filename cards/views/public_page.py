@@ -1,24 +1,42 @@
 """The frame that pages open to all have in common: three languages, no session, kept by nobody."""
 
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
+from html import escape
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.template import Context, Template
+from django.template.loader import get_template, render_to_string
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
+
+# Stands in a frame around the name of what goes there: no template has this character.
+_MARK = "\x00"
 
 
 def page(request: HttpRequest, template: str, context: dict, *, status: int = 200) -> HttpResponse:
     """Render a public page in the reader's language. `context` may say `words`, rendered lazily in it."""
     language = language_of(request)
     with translation.override(language):
-        furniture = {
-            "language": language,
-            "direction": "rtl" if get_language_bidi() else "ltr",
-            "languages": _language_links(request, language),
-            "demo": settings.DEMO_NOTICE,
-        }
-        response = HttpResponse(render_to_string(template, context | furniture), status=status)
-    return unkept(response)
+        content = render_to_string(template, context | _furniture(language, _addresses(request)))
+    return unkept(HttpResponse(content, status=status))
+
+
+def framed_page(
+    request: HttpRequest, template: str, kind: Hashable, slots: Mapping[str, str], *, status: int = 200
+) -> HttpResponse:
+    """A public page that is the same for all of its `kind`, but for `slots`: rendered once by a process.
+
+    What is each reader's own is put in afterwards, escaped unless it is safe. The template gets `kind`, and
+    each slot as a string to be shown and nothing else: whether it is empty, the kind must tell.
+    """
+    language = language_of(request)
+    values = {**slots, **_addresses(request)}
+    frame = _frame(get_template(template).template, language, kind, tuple(values))
+    content = "".join([_escaped(values[piece]) if is_slot else piece for is_slot, piece in frame])
+    return unkept(HttpResponse(content, status=status))
 
 
 def unkept(response: HttpResponse) -> HttpResponse:
@@ -34,10 +52,41 @@ def language_of(request: HttpRequest) -> str:
     return asked if asked in dict(settings.LANGUAGES) else translation.get_language() or "ar"
 
 
-def _language_links(request: HttpRequest, current: str) -> list[dict]:
-    query = request.GET.copy()
-    links = []
-    for code, name in settings.LANGUAGES:
-        query["lang"] = code
-        links.append({"code": code, "name": name, "url": f"?{query.urlencode()}", "current": code == current})
-    return links
+@lru_cache(maxsize=256)
+def _frame(
+    template: Template, language: str, kind: Hashable, slots: tuple[str, ...]
+) -> list[tuple[bool, str]]:
+    """The page in pieces, each with whether it is the name of a slot."""
+    marks = {name: f"{_MARK}{name}{_MARK}" for name in slots}
+    with translation.override(language):
+        rendered = template.render(Context({"kind": kind, **marks, **_furniture(language, marks)}))
+    return [(bool(place % 2), piece) for place, piece in enumerate(rendered.split(_MARK))]
+
+
+def _escaped(text: str) -> str:
+    # Django's own first looks whether any argument is lazy, which takes longer than the escaping.
+    return text if isinstance(text, SafeString) else escape(text)
+
+
+def _furniture(language: str, addresses: Mapping[str, str]) -> dict:
+    return {
+        "language": language,
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "languages": [
+            {"code": code, "name": name, "url": addresses[_address(code)], "current": code == language}
+            for code, name in settings.LANGUAGES
+        ],
+        "demo": settings.DEMO_NOTICE,
+    }
+
+
+def _addresses(request: HttpRequest) -> dict[str, str]:
+    """This page in each language."""
+    asked = request.GET.copy()
+    asked.pop("lang", None)
+    rest = f"&{asked.urlencode()}" if asked else ""
+    return {_address(code): f"?lang={code}{rest}" for code, _name in settings.LANGUAGES}
+
+
+def _address(language: str) -> str:
+    return f"in_{language}"

@@ -9,55 +9,80 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 from django.views.decorators.http import require_safe
 
-from cards import search
+from cards import search, tokens
 from cards.actions.checks import record_check
-from cards.check_limits import MISSES, SCANS, TYPED, Limit, count, reached
+from cards.check_limits import MISSES, SCANS, TYPED, Limit, count, count_scan, reached
+from cards.checked import CheckedCard
 from cards.enums import CardState, CheckOutcome
-from cards.faces import PictureMissing, portrait, words_of
+from cards.faces import PictureMissing, portrait, words_in
 from cards.models import Card
 from cards.search import Identification
 from cards.serials import normalise_serial
 from cards.unusual import note_check
-from cards.views.public_page import language_of, page, unkept
+from cards.views.public_page import framed_page, language_of, page, unkept
 from cards.views.verify_words import WORDS
 from core.arabic import clean, digits
+from core.dates import date_in_words
 from core.models import Region, User
 from core.panels import CARD_CHECK, panels_for
 from core.sign_in.second_factor import has_passed_second_factor
 from registry.enums import ConsentPurpose
+from registry.models import Consent
 
 # Outcomes after which a bearer is told apart from a thief by name and picture.
 _SPEAKS_OF_HOLDER = (CheckOutcome.VALID, CheckOutcome.EXPIRED, CheckOutcome.NOT_YET_VALID)
 _NOT_OURS = (CheckOutcome.UNKNOWN, CheckOutcome.FORGED)
 _MOST_TYPED = 400
+# What is each card's own on the page.
+_SLOTS = (
+    "serial", "chamber", "photograph_url", "name_ar", "name_latin", "kind_ar", "kind_fr", "craft_ar",
+    "craft_fr", "nia", "issued_on", "valid_until",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class _Holder:
-    """What a check may show: never identity number, telephone, address or birth date."""
+class _Kind:
+    """All that two answers must have in common to be the same page but for the card's own words."""
 
-    name_ar: str
-    name_latin: str
-    kind_ar: str
-    kind_fr: str
-    craft_ar: str
-    craft_fr: str
-    nia: str
+    outcome: CheckOutcome
+    language: str
+    has_card: bool
+    has_holder: bool
+    has_photograph: bool
+
+    @property
+    def words(self) -> str:
+        return WORDS[self.outcome]
+
+    @property
+    def in_other_languages(self) -> list[dict]:
+        """The answer's word in the languages that the page is not in."""
+        words = []
+        for code, _name in settings.LANGUAGES:
+            if code != self.language:
+                with translation.override(code):
+                    direction = "rtl" if get_language_bidi() else "ltr"
+                    words.append({"code": code, "direction": direction, "word": str(self.outcome.label)})
+        return words
 
 
 @login_not_required
 @require_safe
 def check(request: HttpRequest, token: str) -> HttpResponse:
     """What a scanned code opens."""
-    if not count(request, SCANS):
+    serial = tokens.read(token).serial
+    is_within, checks = count_scan(request, serial)
+    if not is_within:
         return _too_many(request, SCANS)
-    found = search.by_token(token)
-    note_check(found.card, region=_where(request))
+    found = search.check_serial(serial) if serial else Identification(CheckOutcome.FORGED)
+    note_check(found.card, region=_where(request), today=checks)
     return _answer(request, found, token=token)
 
 
@@ -84,7 +109,7 @@ def photograph(request: HttpRequest, token: str) -> HttpResponse:
     """The holder's picture, only to whoever holds the code of a valid card, and if the chamber allows it."""
     if not count(request, SCANS):
         return HttpResponse(status=429)
-    found = search.by_token(token)
+    found = search.check_token(token)
     if not _shows_photograph(found):
         raise Http404
     try:
@@ -98,38 +123,61 @@ def _by_number_or_code(typed: str) -> Identification:
     """Registration numbers are not answered here: they follow one another, and stand on no card's back."""
     serial = normalise_serial(typed)
     if serial:
-        return search.by_serial(serial)
+        return search.check_serial(serial)
     if digits(typed).replace("-", "").replace(" ", "").isdigit():
         return Identification(CheckOutcome.UNKNOWN)
-    return search.by_token(search.token_in(typed))
+    return search.check_token(search.token_in(typed))
 
 
 def _answer(request: HttpRequest, found: Identification, *, token: str = "", typed: str = "") -> HttpResponse:
-    card = found.card
-    context = {
-        "outcome": found.outcome,
-        "words": WORDS[found.outcome],
-        "in_languages": _in_other_languages(request, found.outcome),
-        "card": card,
-        "chamber": card.registrant.region.chamber if card else None,
-        "holder": _holder(card) if card and _may_speak_of_holder(found) else None,
-        "photograph_url": (
-            reverse("verification:photograph", args=[token]) if token and _shows_photograph(found) else ""
-        ),
-        "typed": typed,
-        "panels": _for_staff(request, found),
-    }
+    language = language_of(request)
+    kind = _Kind(
+        CheckOutcome(found.outcome),
+        language,
+        has_card=found.card is not None,
+        has_holder=_may_speak_of_holder(found),
+        has_photograph=bool(token) and _shows_photograph(found),
+    )
+    slots = _slots(found.card, kind) | {"typed": typed, "panels": _for_staff(request, found, language)}
+    if kind.has_photograph:
+        slots["photograph_url"] = reverse("verification:photograph", args=[token])
     status = 404 if found.outcome in _NOT_OURS else 200
-    return page(request, "cards/verify/answer.html", context, status=status)
+    return framed_page(request, "cards/verify/answer.html", kind, slots, status=status)
 
 
-def _for_staff(request: HttpRequest, found: Identification) -> list[dict]:
+def _slots(card: CheckedCard | None, kind: _Kind) -> dict[str, str]:
+    """What a check may show: never identity number, telephone, address or birth date."""
+    slots = dict.fromkeys(_SLOTS, "")
+    if kind.has_card:
+        slots |= {"serial": card.serial, "chamber": card.chamber(kind.language)}
+    if kind.has_holder:
+        face = words_in(card.face)
+        slots |= {
+            "name_ar": face.name_ar,
+            "name_latin": face.name_latin,
+            "kind_ar": face.design.kind_label.ar,
+            "kind_fr": face.design.kind_label.fr,
+            "craft_ar": face.craft.ar,
+            "craft_fr": face.craft.fr,
+            "nia": face.nia,
+            "issued_on": date_in_words(card.issued_on, kind.language),
+            "valid_until": date_in_words(card.valid_until, kind.language),
+        }
+    return slots
+
+
+def _for_staff(request: HttpRequest, found: Identification, language: str) -> str:
     """What else concerns those who are signed in; nobody's session is read who brings none."""
     user = _staff(request)
     if user is None or found.card is None:
-        return []
-    record_check(card=found.card, outcome=found.outcome, by=user)
-    return panels_for(CARD_CHECK, request, found.card)
+        return ""
+    card = Card.objects.for_check().get(pk=found.card.pk)
+    record_check(card=card, outcome=found.outcome, by=user)
+    with translation.override(language):
+        panels = panels_for(CARD_CHECK, request, card)
+        return SafeString(
+            "".join(render_to_string(one["template"], {"panel": one["context"]}) for one in panels)
+        )
 
 
 def _staff(request: HttpRequest) -> User | None:
@@ -151,24 +199,14 @@ def _may_speak_of_holder(found: Identification) -> bool:
 
 
 def _shows_photograph(found: Identification) -> bool:
+    card = found.card
     return (
         found.outcome == CheckOutcome.VALID
-        and bool(found.card.photograph)
-        and found.card.registrant.region.chamber.photograph_on_verification
-        and found.card.registrant.agrees_to(ConsentPurpose.PHOTOGRAPH_ON_CHECK)
-    )
-
-
-def _holder(card: Card) -> _Holder:
-    face = words_of(card)
-    return _Holder(
-        name_ar=face.name_ar,
-        name_latin=face.name_latin,
-        kind_ar=face.design.kind_label.ar,
-        kind_fr=face.design.kind_label.fr,
-        craft_ar=face.craft.ar,
-        craft_fr=face.craft.fr,
-        nia=face.nia,
+        and bool(card.photograph)
+        and card.chamber_shows_photograph
+        and Consent.objects.in_force(ConsentPurpose.PHOTOGRAPH_ON_CHECK)
+        .filter(registrant=card.registrant_id)
+        .exists()
     )
 
 
@@ -176,19 +214,3 @@ def _too_many(request: HttpRequest, limit: Limit) -> HttpResponse:
     response = page(request, "cards/verify/too_many.html", {}, status=429)
     response["Retry-After"] = str(limit.seconds)
     return response
-
-
-def _in_other_languages(request: HttpRequest, outcome: CheckOutcome) -> list[dict]:
-    """The answer's word in the languages that the page is not in."""
-    words = []
-    for code, _name in settings.LANGUAGES:
-        if code != language_of(request):
-            with translation.override(code):
-                words.append(
-                    {
-                        "code": code,
-                        "direction": "rtl" if get_language_bidi() else "ltr",
-                        "word": str(CheckOutcome(outcome).label),
-                    }
-                )
-    return words

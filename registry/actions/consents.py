@@ -13,7 +13,7 @@ from registry.models import Consent, Registrant
 def give_consent(*, registrant: Registrant, purpose: ConsentPurpose, by: User) -> Consent:
     """Record a consent. Given twice, it is given once."""
     locked = Registrant.objects.select_for_update().get(pk=registrant.pk)
-    in_force = locked.consents.filter(purpose=purpose, withdrawn_at__isnull=True).first()
+    in_force = locked.consents.in_force(purpose).first()
     if in_force is not None:
         return in_force
     consent = Consent.objects.create(registrant=locked, purpose=purpose)
@@ -25,7 +25,7 @@ def give_consent(*, registrant: Registrant, purpose: ConsentPurpose, by: User) -
 def withdraw_consent(*, registrant: Registrant, purpose: ConsentPurpose, by: User) -> None:
     """Take a consent back; from this moment nothing rests on it. Taken back twice, it is taken back once."""
     locked = Registrant.objects.select_for_update().get(pk=registrant.pk)
-    in_force = locked.consents.filter(purpose=purpose, withdrawn_at__isnull=True)
+    in_force = locked.consents.in_force(purpose)
     if in_force.update(withdrawn_at=timezone.now()):
         _record("registry.consent.withdrawn", locked, purpose, by)
 

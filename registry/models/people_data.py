@@ -18,6 +18,11 @@ from registry.enums import (
 from registry.models.registrant import Registrant
 
 
+class ConsentQuerySet(models.QuerySet):
+    def in_force(self, purpose: ConsentPurpose) -> "ConsentQuerySet":
+        return self.filter(purpose=purpose, withdrawn_at__isnull=True)
+
+
 class Consent(models.Model):
     """One consent, from the day it was given to the day it was taken back; a new one is a new row."""
 
@@ -25,6 +30,8 @@ class Consent(models.Model):
     purpose = models.CharField(max_length=24, choices=ConsentPurpose)
     given_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

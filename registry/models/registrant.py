@@ -235,7 +235,7 @@ class Registrant(models.Model):
 
     def agrees_to(self, purpose: ConsentPurpose) -> bool:
         """Whether this consent stands today."""
-        return self.consents.filter(purpose=purpose, withdrawn_at__isnull=True).exists()
+        return self.consents.in_force(purpose).exists()
 
     @property
     def is_organisation(self) -> bool:

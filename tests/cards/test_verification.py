@@ -90,6 +90,20 @@ def test_the_page_tells_what_the_card_says_and_nothing_else_of_the_person(phone)
     assert {text for text in hidden if text in page} == set()
 
 
+def test_nothing_of_one_card_stays_for_the_next_and_names_are_text(phone):
+    one, other = CardFactory(state=CardState.HANDED_OVER), CardFactory(state=CardState.HANDED_OVER)
+    other.face["name_latin"] = "<b>Aïcha & Ali</b>"
+    other.save()
+    for language in ("ar", "fr", "ar"):
+        first, second = (check(phone, card.token, lang=language).content.decode() for card in (one, other))
+        assert one.serial in first
+        assert {
+            text for text in (one.serial, one.registrant.nia, one.face["name_ar"]) if text in second
+        } == set()
+        assert "&lt;b&gt;Aïcha &amp; Ali&lt;/b&gt;" in second
+        assert "\x00" not in first + second
+
+
 @pytest.mark.parametrize("state", [CardState.STOLEN, CardState.IN_BATCH])
 def test_a_stopped_or_unmade_card_does_not_tell_whose_it_is(phone, state):
     card = CardFactory(state=state)
