@@ -8,7 +8,7 @@ from core.models import User
 from registry.models import FullName, Registrant
 from registry.search.filters import Filters
 from registry.search.finding import find
-from registry.search.listing import PAGE_SIZE, Count, count_of, page_of
+from registry.search.listing import PAGE_SIZE, Count, Listing
 from registry.search.names import NameMatch
 from registry.search.numbers import numbers_in
 
@@ -38,9 +38,10 @@ def results_of(text: str, filters: Filters, *, user: User, after: str = "", befo
     """The page of whoever the filters leave, and whom the text names, in the order of the list."""
     if text:
         return _numbered(text, filters, user) or _named(text, filters, user, after, before)
-    page = page_of(filters, after=after, before=before)
+    listing = Listing(filters)
+    page = listing.page(after=after, before=before)
     lines = [Line(person) for person in _people(page.ids, user)]
-    return Results(lines, count_of(filters), page.previous, page.next)
+    return Results(lines, listing.count(), page.previous, page.next)
 
 
 def _numbered(text: str, filters: Filters, user: User) -> Results | None:

@@ -9,6 +9,7 @@ them all and the page is cut from them. Nobody knows beforehand how many match, 
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db import connection
 
@@ -22,7 +23,6 @@ SURELY_MORE, MET_AT_ONCE = 10 * MOST_COUNTED, 10
 # A short walk, and a long one for those who are rarer; fewer than `MANY` are sooner looked up than walked to.
 SHORT_WALK, LONG_WALK = 4_000, 40_000
 MANY = 5_000
-_BY_ID, _BY_REGISTRATION = "registrant_id", "(registered_on, registrant_id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,70 +72,108 @@ class Cursor:
             return None
 
 
-def page_of(filters: Filters, *, after: str = "", before: str = "") -> Page:
-    """The page behind or before a cursor, the newest first; people added meanwhile move nobody to it."""
-    backwards = bool(before)
-    cursor = Cursor.parse(before or after, filters)
-    rows = _rows(filters, cursor, backwards=backwards)
-    has_more = len(rows) > PAGE_SIZE
-    rows = rows[:PAGE_SIZE]
-    if backwards:
-        rows.reverse()
-    if not rows:
-        return Page([], None, None)
-    cursors = [str(Cursor(row[0], row[1] if filters.by_registration else None)) for row in rows]
-    return Page(
-        [row[0] for row in rows],
-        cursors[0] if (has_more if backwards else cursor) else None,
-        cursors[-1] if (cursor if backwards else has_more) else None,
-    )
+class Listing:
+    """One list, with what looking for its page told of how many there are."""
 
+    def __init__(self, filters: Filters):
+        self.filters = filters
+        # How many were met on a whole short walk from the top, and how many entries it had.
+        self._met: tuple[int, int] | None = None
+        # How many match, where the inverted index found them all.
+        self._total: int | None = None
 
-def count_of(filters: Filters) -> Count:
-    """How many match, exact up to `MOST_COUNTED`."""
-    in_order = _walk(filters, None, limit=MOST_COUNTED + 1)
-    found = _counted(*in_order) if filters.is_indexed else _found(filters)
-    if found <= MOST_COUNTED:
-        return Count(found, is_exact=True)
-    return Count(MOST_COUNTED, is_exact=False, estimate=max(_estimate(filters), MOST_COUNTED))
+    def page(self, *, after: str = "", before: str = "") -> Page:
+        """The page behind or before a cursor, the newest first; people added meanwhile move nobody to it."""
+        backwards = bool(before)
+        cursor = Cursor.parse(before or after, self.filters)
+        rows = self._rows(cursor, backwards=backwards)
+        has_more = len(rows) > PAGE_SIZE
+        rows = rows[:PAGE_SIZE]
+        if backwards:
+            rows.reverse()
+        if not rows:
+            return Page([], None, None)
+        cursors = [str(Cursor(row[0], row[1] if self.filters.by_registration else None)) for row in rows]
+        return Page(
+            [row[0] for row in rows],
+            cursors[0] if (has_more if backwards else cursor) else None,
+            cursors[-1] if (cursor if backwards else has_more) else None,
+        )
 
+    def count(self) -> Count:
+        """How many match, exact up to `MOST_COUNTED`."""
+        found = self._counted()
+        if found <= MOST_COUNTED:
+            return Count(found, is_exact=True)
+        return Count(MOST_COUNTED, is_exact=False, estimate=max(self._estimate, MOST_COUNTED))
 
-def _found(filters: Filters) -> int:
-    """How many match, as far as it is counted."""
-    walk, parameters = _walk(filters, None, limit=SHORT_WALK)
-    conditions, more = filters.checked()
-    met = f"SELECT count(*) FILTER (WHERE {' AND '.join(conditions)}), count(*) FROM ({walk}) AS walk"
-    found, seen = _fetch(met, [*more, *parameters])[0]
-    if found > MOST_COUNTED or seen < SHORT_WALK:
-        return found
-    if found >= MET_AT_ONCE and _estimate(filters) > SURELY_MORE:
-        return MOST_COUNTED + 1
-    conditions, parameters = filters.looked_up()
-    sql = f"SELECT FROM registry_searchentry WHERE {' AND '.join(conditions)} LIMIT {MOST_COUNTED + 1}"
-    return _counted(sql, parameters)
+    @cached_property
+    def _estimate(self) -> int:
+        """What the planner makes of its statistics."""
+        conditions, parameters = self.filters.looked_up()
+        sql = f"EXPLAIN (FORMAT JSON) SELECT 1 FROM registry_searchentry{_where(conditions)}"
+        plan = _fetch(sql, parameters)[0][0]
+        return int((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
 
+    def _counted(self) -> int:
+        """How many match, as far as it is counted."""
+        if self._total is not None:
+            return self._total
+        if self.filters.is_indexed:
+            return _count(*_walk(self.filters, None, limit=MOST_COUNTED + 1))
+        found, seen = self._met or self._meet()
+        if found > MOST_COUNTED or seen < SHORT_WALK:
+            return found
+        if found >= MET_AT_ONCE and self._estimate > SURELY_MORE:
+            return MOST_COUNTED + 1
+        conditions, parameters = self.filters.looked_up()
+        sql = f"SELECT FROM registry_searchentry WHERE {' AND '.join(conditions)} LIMIT {MOST_COUNTED + 1}"
+        return _count(sql, parameters)
 
-def _rows(filters: Filters, cursor: Cursor | None, *, backwards: bool) -> list[tuple]:
-    wanted = PAGE_SIZE + 1
-    if filters.is_indexed:
-        return _fetch(*_walk(filters, cursor, backwards=backwards, limit=wanted))
-    rows = _walked(filters, cursor, backwards, SHORT_WALK)
-    if rows is None and _estimate(filters) > MANY:
-        rows = _walked(filters, cursor, backwards, LONG_WALK)
-    if rows is None:
-        rows = _fetch(*_lookup(filters, cursor, backwards=backwards, limit=wanted))
-    return rows
+    def _meet(self) -> tuple[int, int]:
+        walk, parameters = _walk(self.filters, None, limit=SHORT_WALK)
+        conditions, more = self.filters.checked()
+        met = f"SELECT count(*) FILTER (WHERE {' AND '.join(conditions)}), count(*) FROM ({walk}) AS walk"
+        return _fetch(met, [*more, *parameters])[0]
 
+    def _rows(self, cursor: Cursor | None, *, backwards: bool) -> list[tuple]:
+        if self.filters.is_indexed:
+            return _fetch(*_walk(self.filters, cursor, backwards=backwards, limit=PAGE_SIZE + 1))
+        rows = self._walked(cursor, backwards, SHORT_WALK)
+        if rows is None and self._estimate > MANY:
+            rows = self._walked(cursor, backwards, LONG_WALK)
+        return self._looked_up(cursor, backwards) if rows is None else rows
 
-def _walked(filters: Filters, cursor: Cursor | None, backwards: bool, steps: int) -> list[tuple] | None:
-    """The next page's rows; None where so many steps were too few to fill it or to come to the end."""
-    walk, parameters = _walk(filters, cursor, backwards=backwards, limit=steps)
-    conditions, more = filters.checked()
-    sql = f"SELECT registrant_id, registered_on FROM ({walk}) AS walk WHERE {' AND '.join(conditions)}"
-    rows = _fetch(f"{sql} LIMIT {PAGE_SIZE + 1}", [*parameters, *more])
-    if len(rows) <= PAGE_SIZE and _counted(walk, parameters) == steps:
-        return None
-    return rows
+    def _walked(self, cursor: Cursor | None, backwards: bool, steps: int) -> list[tuple] | None:
+        """The next page's rows; None where so many steps were too few to fill it or to come to the end."""
+        walk, parameters = _walk(self.filters, cursor, backwards=backwards, limit=steps)
+        conditions, more = self.filters.checked()
+        sql = f"SELECT registrant_id, registered_on FROM ({walk}) AS walk WHERE {' AND '.join(conditions)}"
+        rows = _fetch(f"{sql} LIMIT {PAGE_SIZE + 1}", [*parameters, *more])
+        if len(rows) > PAGE_SIZE:
+            return rows
+        seen = _count(walk, parameters)
+        if cursor is None and steps == SHORT_WALK:
+            self._met = len(rows), seen
+        return None if seen == steps else rows
+
+    def _looked_up(self, cursor: Cursor | None, backwards: bool) -> list[tuple]:
+        """The same by the inverted index, which finds them all: then they are counted too."""
+        conditions, parameters = self.filters.looked_up()
+        found = (
+            f"SELECT registrant_id, registered_on FROM registry_searchentry WHERE {' AND '.join(conditions)}"
+        )
+        behind, more = _behind(self.filters, cursor, backwards)
+        order = _order(self.filters, backwards)
+        rows = _fetch(
+            f"WITH found AS MATERIALIZED ({found})"
+            " SELECT registrant_id, registered_on, (SELECT count(*) FROM found) FROM found"
+            f"{_where(behind)} ORDER BY {order} LIMIT {PAGE_SIZE + 1}",
+            [*parameters, *more],
+        )
+        if rows or not cursor:
+            self._total = rows[0][2] if rows else 0
+        return rows
 
 
 def _walk(
@@ -143,46 +181,34 @@ def _walk(
 ) -> tuple[str, list]:
     """Entries along the list's order from the cursor on."""
     conditions, parameters = filters.scanned()
-    return _ordered(filters, conditions, parameters, cursor, backwards, limit, by_index=True)
-
-
-def _lookup(
-    filters: Filters, cursor: Cursor | None, *, limit: int, backwards: bool = False
-) -> tuple[str, list]:
-    """The same entries by the inverted index; their order is not offered, so that nobody walks."""
-    conditions, parameters = filters.looked_up()
-    return _ordered(filters, conditions, parameters, cursor, backwards, limit, by_index=False)
-
-
-def _ordered(filters, conditions, parameters, cursor, backwards, limit, *, by_index) -> tuple[str, list]:
-    conditions, parameters = [*conditions], [*parameters]
-    key = _BY_REGISTRATION if filters.by_registration else _BY_ID
-    if cursor:
-        conditions.append(f"{key} {'>' if backwards else '<'} {'(%s, %s)' if cursor.day else '%s'}")
-        parameters += [cursor.day, cursor.id] if cursor.day else [cursor.id]
-    direction = "ASC" if backwards else "DESC"
-    order = f"registrant_id {'' if by_index else '+ 0'} {direction}"
-    if filters.by_registration:
-        order = f"registered_on {'' if by_index else '+ 0'} {direction}, {order}"
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    behind, more = _behind(filters, cursor, backwards)
     return (
         "SELECT registrant_id, registered_on, birth_date, terms FROM registry_searchentry"
-        f" {where} ORDER BY {order} LIMIT {limit}",
-        parameters,
+        f"{_where([*conditions, *behind])} ORDER BY {_order(filters, backwards)} LIMIT {limit}",
+        [*parameters, *more],
     )
 
 
-def _estimate(filters: Filters) -> int:
-    """What the planner makes of its statistics."""
-    conditions, parameters = filters.looked_up()
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM registry_searchentry{where}", parameters)
-        plan = cursor.fetchone()[0]
-    return int((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
+def _behind(filters: Filters, cursor: Cursor | None, backwards: bool) -> tuple[list[str], list]:
+    if cursor is None:
+        return [], []
+    way = ">" if backwards else "<"
+    if filters.by_registration:
+        return [f"(registered_on, registrant_id) {way} (%s, %s)"], [cursor.day, cursor.id]
+    return [f"registrant_id {way} %s"], [cursor.id]
 
 
-def _counted(sql: str, parameters: list) -> int:
+def _order(filters: Filters, backwards: bool) -> str:
+    direction = "ASC" if backwards else "DESC"
+    order = f"registrant_id {direction}"
+    return f"registered_on {direction}, {order}" if filters.by_registration else order
+
+
+def _where(conditions: list[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _count(sql: str, parameters: list) -> int:
     return _fetch(f"SELECT count(*) FROM ({sql}) AS counted", parameters)[0][0]
 
 

@@ -12,7 +12,7 @@ from registry.filters import RegisterFilterForm
 from registry.models import Craft, Registrant
 from registry.search import listing
 from registry.search.filters import Filters
-from registry.search.listing import Count, count_of, page_of
+from registry.search.listing import Count, Listing
 from tests.factories.core import UserFactory
 from tests.factories.registry import DAKHLA_COMMUNE, LAAYOUNE_COMMUNE, RegistrantFactory
 
@@ -90,8 +90,8 @@ def test_each_filter_finds_those_it_names_and_nobody_else(two, query, way):
     form = asked(query)
     filters = form.filters()
     assert form.errors == {}
-    assert page_of(filters).ids == [one.pk]
-    assert count_of(filters) == Count(1, is_exact=True)
+    assert Listing(filters).page().ids == [one.pk]
+    assert Listing(filters).count() == Count(1, is_exact=True)
     assert list(form.apply(Registrant.objects.all())) == [one]
     assert len(form.chips(QueryDict(query))) == query.count("=")
 
@@ -101,21 +101,21 @@ def test_ages_are_counted_to_the_day():
     forty = today.replace(year=today.year - 40, day=min(today.day, 28))
     person = RegistrantFactory(birth_date=forty)
     RegistrantFactory(birth_date=forty + timedelta(days=4))
-    assert page_of(asked("age_from=40").filters()).ids == [person.pk]
-    assert person.pk in page_of(asked("age_to=40").filters()).ids
-    assert person.pk not in page_of(asked("age_to=39").filters()).ids
+    assert Listing(asked("age_from=40").filters()).page().ids == [person.pk]
+    assert person.pk in Listing(asked("age_to=40").filters()).page().ids
+    assert person.pk not in Listing(asked("age_to=39").filters()).page().ids
 
 
 def test_a_regional_reader_sees_their_region_whatever_is_asked(two):
     _one, other = two
     reader = UserFactory(roles=[Role.REGISTRAR], region="11")
-    assert page_of(asked("", reader).filters()).ids == [other.pk]
-    assert page_of(asked("region=12", reader).filters()).ids == [other.pk]
-    assert page_of(asked("province=12.066", reader).filters()).ids == [other.pk]
+    assert Listing(asked("", reader).filters()).page().ids == [other.pk]
+    assert Listing(asked("region=12", reader).filters()).page().ids == [other.pk]
+    assert Listing(asked("province=12.066", reader).filters()).page().ids == [other.pk]
 
 
 def numbers(filters, **cursor):
-    return page_of(filters, **cursor).ids
+    return Listing(filters).page(**cursor).ids
 
 
 @pytest.mark.parametrize(
@@ -130,16 +130,31 @@ def numbers(filters, **cursor):
 def test_pages_follow_each_other_both_ways_and_newcomers_move_nobody(filters, way, monkeypatch):
     monkeypatch.setattr(listing, "PAGE_SIZE", 3)
     people = [RegistrantFactory().pk for _number in range(8)][::-1]
-    first = page_of(filters)
+    first = Listing(filters).page()
     assert (first.ids, first.previous) == (people[:3], None)
     RegistrantFactory()
-    second = page_of(filters, after=first.next)
+    second = Listing(filters).page(after=first.next)
     assert second.ids == people[3:6]
-    third = page_of(filters, after=second.next)
+    third = Listing(filters).page(after=second.next)
     assert (third.ids, third.next) == (people[6:], None)
-    assert page_of(filters, before=third.previous).ids == people[3:6]
-    assert page_of(filters, before=second.previous).ids == people[:3]
-    assert page_of(filters, before=second.previous).previous
+    assert Listing(filters).page(before=third.previous).ids == people[3:6]
+    assert Listing(filters).page(before=second.previous).ids == people[:3]
+    assert Listing(filters).page(before=second.previous).previous
+
+
+@pytest.mark.parametrize("after", ["", "page", "beyond"])
+@pytest.mark.parametrize(
+    "filters",
+    [Filters(), Filters(terms=("gender:male",)), Filters(registered_from=date(2020, 1, 1), region="11")],
+)
+def test_what_a_page_told_of_their_number_is_their_number(filters, after, way, monkeypatch):
+    monkeypatch.setattr(listing, "PAGE_SIZE", 2)
+    for _number in range(5):
+        RegistrantFactory()
+    cursors = {"": "", "page": Listing(filters).page().next, "beyond": "2020-01-01.1"}
+    shown = Listing(filters)
+    shown.page(after=cursors[after])
+    assert shown.count() == Listing(filters).count() == Count(5, is_exact=True)
 
 
 @pytest.mark.parametrize("cursor", ["x", "-1", "1e3", "9" * 30, "2026-01-01.", "٣"])
@@ -154,7 +169,7 @@ def test_beyond_the_bound_the_count_is_an_estimate(monkeypatch):
     for _number in range(3):
         RegistrantFactory()
     for filters in (Filters(), Filters(terms=("gender:male",))):
-        count = count_of(filters)
+        count = Listing(filters).count()
         assert (count.number, count.is_exact) == (2, False)
     assert Count(1000, is_exact=False, estimate=27_926).rounded == 28_000
 
@@ -165,7 +180,7 @@ def test_crafts_of_other_people_are_not_counted_twice(way):
     other = Craft.objects.current().exclude(branch=craft.branch).first()
     person.craft_links.create(craft=other)
     assert numbers(Filters(terms=(f"craft:{other.pk}",))) == [person.pk]
-    assert count_of(Filters(terms=(f"branch:{craft.branch_id}",))).number == 1
+    assert Listing(Filters(terms=(f"branch:{craft.branch_id}",))).count().number == 1
 
 
 def test_places_that_lie_in_the_readers_region_need_no_second_condition():
