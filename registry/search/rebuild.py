@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the statements are put together from our own parts, never from values
 """The tables of searching made anew, set by set: after a change of the rules, and so that counts are fresh.
 
 One transaction: whoever searches meanwhile waits, and a rebuild that is killed leaves the old tables. Only
@@ -16,14 +17,21 @@ _SETTINGS = {
     "max_parallel_workers_per_gather": "2",
 }
 
+# `registry_name_of` spelt out by side: calls for every name of everybody would take longer than all else.
+_NAME_OF = (
+    "btrim(split_part(name_key, '|', 1) || ' ' || split_part(name_key, '|', 2))",
+    "btrim(split_part(name_key, '|', 3) || ' ' || split_part(name_key, '|', 4))",
+    "split_part(name_key, '|', 5)",
+    "split_part(name_key, '|', 6)",
+)
+
 # What is worked out lies in tables of the transaction's own, neither temporary nor kept: PostgreSQL reads and
 # fills those with several processes, which it does with no temporary table and no INSERT.
-_NAMES = """
+_NAMES = f"""
 CREATE UNLOGGED TABLE rebuilt_counts AS
 SELECT side, name, count(*) AS people
 FROM registry_registrant, LATERAL (
-    VALUES (0, registry_name_of(name_key, 0)), (1, registry_name_of(name_key, 1)),
-        (2, registry_name_of(name_key, 2)), (3, registry_name_of(name_key, 3))
+    VALUES (0, {_NAME_OF[0]}), (1, {_NAME_OF[1]}), (2, {_NAME_OF[2]}), (3, {_NAME_OF[3]})
 ) AS names (side, name)
 WHERE name <> ''
 GROUP BY side, name;
@@ -45,7 +53,9 @@ SELECT word, sound, registry_word_keys(word, sound), people
 FROM rebuilt_words, LATERAL registry_name_sound(word) AS sound ORDER BY people DESC, word;
 """
 
-_ENTRIES = """
+# Facets are those of the place, of which there are some thousand, and those of the standing, of which there
+# are fewer: put together once for each and not once for each person.
+_ENTRIES = f"""
 CREATE UNLOGGED TABLE rebuilt_crafts AS
 SELECT craft.id, registry_terms('craft:' || craft.id, 'branch:' || craft.branch_id) AS terms
 FROM registry_craft AS craft;
@@ -56,27 +66,34 @@ SELECT registrant_id, CASE WHEN count(*) = 1 THEN min(craft.terms)
 FROM registry_registrantcraft JOIN rebuilt_crafts AS craft ON craft.id = craft_id
 GROUP BY registrant_id;
 
-ANALYZE rebuilt_links, rebuilt_names;
+CREATE UNLOGGED TABLE rebuilt_places AS
+SELECT region_id, commune_id, (registry_facets(region_id, commune_id, '', '', '', '', '{{}}'))[1:3] AS terms
+FROM registry_registrant GROUP BY region_id, commune_id;
+
+CREATE UNLOGGED TABLE rebuilt_standings AS
+SELECT kind, gender, state, card_standing, flags,
+    (registry_facets('', '', kind, gender, state, card_standing, flags::text[]))[4:] AS terms
+FROM registry_registrant GROUP BY kind, gender, state, card_standing, flags;
+
+ANALYZE rebuilt_links, rebuilt_names, rebuilt_places, rebuilt_standings;
 
 CREATE UNLOGGED TABLE rebuilt_entries AS
 SELECT r.id, r.region_id, r.state, r.card_standing, r.birth_date, r.registered_on,
-    registry_full_name_key(0, registry_name_of(r.name_key, 0)) AS person_ar,
-    registry_full_name_key(1, registry_name_of(r.name_key, 1)) AS person_latin,
+    coalesce(person_ar.key, registry_full_name_key(0, '')) AS person_ar,
+    coalesce(person_latin.key, registry_full_name_key(1, '')) AS person_latin,
     organisation_ar.key AS organisation_ar, organisation_latin.key AS organisation_latin,
-    registry_facets(r.region_id, r.commune_id, r.kind, r.gender, r.state, r.card_standing, r.flags::text[])
+    place.terms || standing.terms
     || person_ar.terms || person_latin.terms || organisation_ar.terms || organisation_latin.terms
     || links.terms AS terms
 FROM registry_registrant AS r
-LEFT JOIN rebuilt_names AS person_ar
-    ON person_ar.side = 0 AND person_ar.key = registry_full_name_key(0, registry_name_of(r.name_key, 0))
-LEFT JOIN rebuilt_names AS person_latin
-    ON person_latin.side = 1 AND person_latin.key = registry_full_name_key(1, registry_name_of(r.name_key, 1))
+JOIN rebuilt_places AS place USING (region_id, commune_id)
+JOIN rebuilt_standings AS standing USING (kind, gender, state, card_standing, flags)
+LEFT JOIN rebuilt_names AS person_ar ON person_ar.side = 0 AND person_ar.name = {_NAME_OF[0]}
+LEFT JOIN rebuilt_names AS person_latin ON person_latin.side = 1 AND person_latin.name = {_NAME_OF[1]}
 LEFT JOIN rebuilt_names AS organisation_ar
-    ON organisation_ar.side = 2
-    AND organisation_ar.key = registry_full_name_key(2, registry_name_of(r.name_key, 2))
+    ON organisation_ar.side = 2 AND organisation_ar.name = {_NAME_OF[2]}
 LEFT JOIN rebuilt_names AS organisation_latin
-    ON organisation_latin.side = 3
-    AND organisation_latin.key = registry_full_name_key(3, registry_name_of(r.name_key, 3))
+    ON organisation_latin.side = 3 AND organisation_latin.name = {_NAME_OF[3]}
 LEFT JOIN rebuilt_links AS links ON links.registrant_id = r.id
 WHERE r.merged_into_id IS NULL;
 
@@ -84,7 +101,8 @@ INSERT INTO registry_searchentry (registrant_id, region_id, state, card_standing
     person_ar, person_latin, organisation_ar, organisation_latin, terms)
 SELECT * FROM rebuilt_entries ORDER BY id;
 
-DROP TABLE rebuilt_counts, rebuilt_names, rebuilt_words, rebuilt_crafts, rebuilt_links, rebuilt_entries;
+DROP TABLE rebuilt_counts, rebuilt_names, rebuilt_words, rebuilt_crafts, rebuilt_links, rebuilt_places,
+    rebuilt_standings, rebuilt_entries;
 """
 
 
