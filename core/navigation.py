@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -58,8 +59,8 @@ def navigation_for(request: HttpRequest) -> list[dict]:
     """
     entries = [
         {
-            "label": item.label,
-            "url": reverse(item.url_name),
+            "label": str(item.label),
+            "url": _address(item.url_name),
             "icon": item.icon,
             "active": False,
             "count": item.count(request.user) if item.count else None,
@@ -68,7 +69,7 @@ def navigation_for(request: HttpRequest) -> list[dict]:
         for item in _items
         if item.permission is None or request.user.can(item.permission)
     ]
-    home = reverse("core:home")
+    home = _address("core:home")
     around = [
         entry
         for entry in entries
@@ -82,3 +83,8 @@ def navigation_for(request: HttpRequest) -> list[dict]:
     if len(rare) == 1:
         rare[0]["is_daily"] = True
     return sorted(entries, key=lambda entry: not entry["is_daily"])
+
+
+@cache
+def _address(name: str) -> str:
+    return reverse(name)

@@ -24,4 +24,4 @@ USUAL_COLUMNS = ("nia", "craft", "commune", "state")
 def columns_shown(chosen: list[str]) -> list[tuple[str, str]]:
     """The chosen columns in their order, or the usual ones: key and heading."""
     wanted = [name for name in chosen if name in COLUMNS] or USUAL_COLUMNS
-    return [(name, heading) for name, heading in COLUMNS.items() if name in wanted]
+    return [(name, str(heading)) for name, heading in COLUMNS.items() if name in wanted]

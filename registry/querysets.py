@@ -16,6 +16,7 @@ from django.db.models import (
     F,
     Func,
     OuterRef,
+    Prefetch,
     Q,
     Value,
     When,
@@ -114,7 +115,10 @@ class RegistrantQuerySet(RegionScopedQuerySet):
 
     def with_list_columns(self) -> Self:
         """Everything that a line of the list shows, in a fixed number of queries."""
-        return self.select_related("commune__province", "region").prefetch_related("craft_links__craft")
+        links = self.model._meta.get_field("craft_links").related_model.objects.select_related("craft")
+        return self.select_related("commune__province", "region").prefetch_related(
+            Prefetch("craft_links", queryset=links)
+        )
 
     def registered(self) -> Self:
         return self.unmerged().filter(state__in=ACTIVE_STATES)

@@ -1,12 +1,14 @@
 """Tags and filters of the page furniture."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
 from core.dates import date_in_words, moment_in_words
@@ -49,6 +51,39 @@ def _drawn(name: str, size: int, css_class: str) -> SafeString:
 def kind_icon(kind: str = "info", size: int = 20) -> SafeString:
     """The icon that goes with a state: success, info, warning, danger or neutral."""
     return icon(_KIND_ICONS.get(kind, _KIND_ICONS["info"]), size)
+
+
+@register.simple_tag
+def navigation_links(items: list[dict]) -> SafeString:
+    """The main navigation, of `core.navigation`: drawn once for all who see the same from the same page."""
+    return _drawn_navigation(get_language(), tuple(tuple(entry.items()) for entry in items))
+
+
+@lru_cache(maxsize=512)
+def _drawn_navigation(language: str, entries: tuple) -> SafeString:
+    return render_to_string("components/navigation.html", {"items": [dict(entry) for entry in entries]})
+
+
+class ConstantNode(template.Node):
+    """Part of a page, kept by the language that it was first asked for in."""
+
+    def __init__(self, nodes: template.NodeList):
+        self.nodes = nodes
+        self.rendered: dict[str, str] = {}
+
+    def render(self, context: template.Context) -> str:
+        language = get_language()
+        if language not in self.rendered:
+            self.rendered[language] = self.nodes.render(context)
+        return self.rendered[language]
+
+
+@register.tag
+def constant(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """`{% constant %}...{% endconstant %}`: what depends on the language alone, rendered once a process."""
+    nodes = parser.parse(("endconstant",))
+    parser.delete_first_token()
+    return ConstantNode(nodes)
 
 
 @register.filter

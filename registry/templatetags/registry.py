@@ -3,6 +3,7 @@
 from functools import cache
 
 from django import template
+from django.db.models import TextChoices
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,9 +15,12 @@ from core.roles import Permission
 from core.templatetags.portal import ltr, moroccan_date, phone
 from registry.enums import (
     ApplicationState,
+    CardStanding,
     ChangeState,
     DataRequestState,
     Flag,
+    Gender,
+    Kind,
     ProceedingStage,
     RegistrantState,
 )
@@ -84,9 +88,13 @@ def marked(name: str, words: frozenset[str]) -> SafeString | str:
 
 
 @register.simple_tag
-def cell(person: Registrant, column: str, reader: User) -> SafeString | str:
-    """What a list shows of a registrant in one of `registry.columns`; a dash where there is nothing."""
-    return _CELLS[column](person, reader) or "—"
+def cells(person: Registrant, columns: list[tuple[str, str]], reader: User) -> SafeString:
+    """What a line of a list shows of a registrant in `registry.columns`; a dash where there is nothing."""
+    return format_html_join(
+        "",
+        '<td data-label="{}">{}</td>',
+        ((heading, _CELLS[column](person, reader) or "—") for column, heading in columns),
+    )
 
 
 @register.filter
@@ -126,20 +134,32 @@ def _badge(word: str, kind: str) -> SafeString:
     return render_to_string("components/badge.html", {"word": word, "kind": kind, "icon": ""})
 
 
-# A page of the list has more than a hundred cells: a template for each would take longer than the search.
+@cache
+def _labels(choices: type[TextChoices]) -> dict[str, str]:
+    return dict(choices.choices)
+
+
+def _label(choices: type[TextChoices], value: str) -> str:
+    """What `get_..._display` says: that puts the choices together anew for each cell."""
+    return _labels(choices).get(value, value)
+
+
+# A page of the list has more than a hundred cells: in templates they would take longer than the search.
 _CELLS = {
     "nia": lambda person, reader: ltr(person.nia),
     "national_id": lambda person, reader: person.national_id and identity_number(person, reader),
     "phone": lambda person, reader: phone(person.phone),
-    "kind": lambda person, reader: person.get_kind_display(),
-    "gender": lambda person, reader: person.get_gender_display(),
+    "kind": lambda person, reader: _label(Kind, person.kind),
+    "gender": lambda person, reader: _label(Gender, person.gender),
     "birth_date": lambda person, reader: moroccan_date(person.birth_date),
     "craft": lambda person, reader: (craft := person.principal_craft) and craft.name,
     "commune": lambda person, reader: person.commune.name,
     "province": lambda person, reader: person.commune.province.name,
     "region": lambda person, reader: person.region.name,
-    "state": lambda person, reader: _badge(str(person.get_state_display()), state_kind(person.state)),
-    "card": lambda person, reader: person.get_card_standing_display(),
+    "state": lambda person, reader: _badge(
+        str(_label(RegistrantState, person.state)), state_kind(person.state)
+    ),
+    "card": lambda person, reader: _label(CardStanding, person.card_standing),
     "flags": lambda person, reader: _("، ").join(map(str, flag_words(person.flags))),
     "registered_on": lambda person, reader: moroccan_date(person.registered_on),
 }

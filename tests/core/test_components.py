@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.conf import settings
-from django.template import engines
-from django.template.loader import render_to_string
+from django.template import Context, engines
+from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
@@ -17,7 +17,7 @@ from django.utils.html import escape
 
 from core import dates, navigation
 from core.roles import Permission, Role
-from core.templatetags.portal import ltr, moroccan_date, phone
+from core.templatetags.portal import ConstantNode, ltr, moroccan_date, phone
 from core.views import errors
 
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=", re.IGNORECASE)
@@ -52,13 +52,26 @@ def test_the_gallery_shows_every_component_without_inline_code(strict_templates,
     folder = Path(engines["django"].engine.dirs[0])
     used = (folder / "core/gallery.html").read_text() + (folder / "base.html").read_text()
     # Shown inside others; a signature needs its form's own script and styles.
-    indirect = {"account_menu", "chips", "figure_table", "filter_fields", "navigation_link", "signature"}
+    indirect = {
+        "account_menu", "chips", "figure_table", "filter_fields", "navigation", "navigation_link", "signature",
+    }  # fmt: skip
     missing = [
         path.stem
         for path in (folder / "components").glob("*.html")
         if f"components/{path.name}" not in used and path.stem not in indirect
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("template", ["base.html", "components/account_menu.html"])
+def test_what_a_process_renders_once_needs_nothing_but_the_language(strict_templates, template):
+    page, context = get_template(template).template, Context()
+    constants = page.nodelist.get_nodes_by_type(ConstantNode)
+    for language in ("ar", "fr"):
+        with translation.override(language), context.bind_template(page):
+            rendered = [node.render(context) for node in constants]
+        assert rendered
+        assert all(rendered)
 
 
 @pytest.mark.django_db
