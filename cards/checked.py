@@ -48,10 +48,10 @@ class CheckedCard:
         return self.state in COMING_STATES
 
     @property
-    def rules(self) -> CardRules:
-        """The chamber's own rules for checks; the working values where it set none."""
+    def rules(self) -> CardRules | None:
+        """The chamber's own rules for checks, where it set any."""
         if self.checks_a_day is None:
-            return CardRules()
+            return None
         return CardRules(checks_a_day=self.checks_a_day, far_checks_minutes=self.far_checks_minutes)
 
     def chamber(self, language: str) -> str:

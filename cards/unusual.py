@@ -70,7 +70,7 @@ def _noticed(
 ) -> list[tuple[UnusualKind, list[str]]]:
     noticed: list[tuple[UnusualKind, list[str]]] = []
     here = [region] if region in NEIGHBOURS else []
-    rules = card.rules if isinstance(card, CheckedCard) else _rules_of(card)
+    rules = _rules_of(card)
     if card.is_coming and not at_desk:
         noticed.append((UnusualKind.IN_BOX, here))
     if checks >= rules.checks_a_day:
@@ -80,9 +80,10 @@ def _noticed(
     return noticed
 
 
-def _rules_of(card: Card) -> CardRules:
+def _rules_of(card: Card | CheckedCard) -> CardRules:
     """The chamber's own rules, fetched with a card that is checked; the working values where it set none."""
-    return getattr(card.registrant.region, "card_rules", None) or _working_values()
+    own = card.rules if isinstance(card, CheckedCard) else getattr(card.registrant.region, "card_rules", None)
+    return own or _working_values()
 
 
 @kept

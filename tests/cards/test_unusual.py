@@ -141,6 +141,14 @@ class TestNoticing:
         client.get(address, {"at": "11"})
         assert kinds(held) == {UnusualKind.FAR}
 
+    def test_the_public_check_goes_by_the_chambers_own_rules(self, client, held):
+        CardRules.objects.create(region_id=held.registrant.region_id, checks_a_day=2)
+        address = reverse("verification:check", args=[held.token])
+        client.get(address)
+        assert kinds(held) == set()
+        client.get(address)
+        assert kinds(held) == {UnusualKind.MANY}
+
 
 class TestNotices:
     def test_seen_again_it_counts_on_and_after_a_dismissal_it_is_new(self, held, in_english):

@@ -261,7 +261,7 @@ class TestStaff:
         assert offer.name_fr in page
         assert AuditEvent.objects.filter(action="partners.card.checked").count() == 1
         # One look at one card, whoever is told of it.
-        assert cache.get(f"card-checks:{card.pk}:{timezone.localdate()}") == 1
+        assert cache.get(f"card-checks:{card.serial}:{timezone.localdate()}") == 1
 
     def test_a_partners_agent_learns_nothing_of_a_stopped_card(self, sign_in):
         card = CardFactory(state=CardState.STOLEN)

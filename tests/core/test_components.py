@@ -53,7 +53,8 @@ def test_the_gallery_shows_every_component_without_inline_code(strict_templates,
     used = (folder / "core/gallery.html").read_text() + (folder / "base.html").read_text()
     # Shown inside others; a signature needs its form's own script and styles.
     indirect = {
-        "account_menu", "chips", "figure_table", "filter_fields", "navigation", "navigation_link", "signature",
+        "account_menu", "chips", "figure_table", "filter_fields", "navigation", "navigation_link",
+        "signature",
     }  # fmt: skip
     missing = [
         path.stem
