@@ -29,6 +29,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cards", "0002_held_by_the_database")]
+    dependencies = [("cards", "0003_composed_by_workers")]
 
     operations = [migrations.RunSQL(FORWARD, "DROP FUNCTION cards_checked(text)")]
