@@ -71,6 +71,7 @@ class RegistryConfig(AppConfig):
                 "registry.application.commented": _("Comment between colleagues"),
                 "registry.draft.opened": _("Draft begun"),
                 "registry.draft.discarded": _("Draft discarded"),
+                "registry.draft.erased": _("Draft erased at the end of its retention"),
                 "registry.document.added": _("Document added"),
                 "registry.document.removed": _("Document removed"),
                 "registry.photograph.accepted_by_eye": _("Photograph accepted by eye"),

@@ -123,6 +123,13 @@ class RegistrantQuerySet(RegionScopedQuerySet):
     def registered(self) -> Self:
         return self.unmerged().filter(state__in=ACTIVE_STATES)
 
+    def with_gone_craft(self) -> Self:
+        """Those of whom a craft has no place in the list in use: they are to be asked."""
+        from registry.models import RegistrantCraft
+
+        gone = RegistrantCraft.objects.filter(craft__branch__craft_list__is_current=False)
+        return self.filter(pk__in=gone.values("registrant_id"))
+
     def due_for_renewal(self, rules: Iterable[RegisterRules]) -> Self:
         """On the register, within their chamber's notice of the end, and not asked for; soonest first.
 

@@ -7,7 +7,7 @@ from django.db.models import Max, Q, QuerySet
 
 from core.dates import months_before
 from registry.enums import ApplicationState, RegistrantState, RetentionReason
-from registry.models import RegisterRules, Registrant
+from registry.models import ApplicationDraft, RegisterRules, Registrant
 
 
 def due(*, region_id: str, today: date) -> Iterator[tuple[Registrant, RetentionReason, date]]:
@@ -23,6 +23,13 @@ def due(*, region_id: str, today: date) -> Iterator[tuple[Registrant, RetentionR
         last_day = months_before(today, months)
         for person in people.filter(since__date__lte=last_day).order_by("pk").iterator(chunk_size=500):
             yield person, reason, person.since.date()
+
+
+def drafts_due(*, region_id: str, today: date) -> QuerySet[ApplicationDraft]:
+    """What was typed at the counters of a region, never handed in, and not touched for the same length."""
+    months = RegisterRules.objects.of(region_id).retention_draft_months
+    drafts = ApplicationDraft.objects.of_new_people().filter(region_id=region_id)
+    return drafts.filter(saved_at__date__lte=months_before(today, months)) if months else drafts.none()
 
 
 def _candidates(region_id: str) -> QuerySet:

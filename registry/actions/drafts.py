@@ -79,7 +79,7 @@ def submit_draft(*, draft: ApplicationDraft, data: ApplicationData, by: User) ->
             application=locked.application, data=data, version=locked.base_version or 0, by=by
         )
     application = submit_application(application=application, by=by)
-    _close(locked, application)
+    empty_draft(locked, application)
     return application
 
 
@@ -89,7 +89,7 @@ def discard_draft(*, draft: ApplicationDraft, by: User) -> None:
     locked = ApplicationDraft.objects.select_for_update().get(pk=draft.pk)
     if locked.closed_at is not None:
         raise ActionRefused(_("This draft is closed already."))
-    _close(locked, locked.application)
+    empty_draft(locked, locked.application)
     audit.record(action="registry.draft.discarded", by=by, subject=locked, region_code=locked.region_id)
 
 
@@ -120,7 +120,7 @@ def _keep_file(draft: ApplicationDraft, slot: str, checked: CheckedFile) -> None
     kept.save()
 
 
-def _close(draft: ApplicationDraft, application: Application | None) -> None:
+def empty_draft(draft: ApplicationDraft, application: Application | None) -> None:
     """The row stays, empty, so that a late save cannot bring the draft back."""
     for upload in draft.uploads.all():
         _forget_file(upload)

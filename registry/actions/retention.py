@@ -11,6 +11,7 @@ from core import audit
 from core.exceptions import ActionRefused
 from core.models import Chamber, User
 from registry.actions.changes.erasing import erase_changes
+from registry.actions.drafts import empty_draft
 from registry.enums import RegistrantState, RetentionOutcome, RetentionReason, RetentionState
 from registry.models import (
     ApplicationComment,
@@ -22,7 +23,7 @@ from registry.models import (
     RetentionEntry,
     RetentionRun,
 )
-from registry.retention import due
+from registry.retention import drafts_due, due
 from registry.signals import registrant_erased
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ def prepare_retention(*, region_id: str, by: User) -> RetentionRun:
             run = RetentionRun.objects.create(region_id=region_id, prepared_by=by)
     except IntegrityError as error:
         raise ActionRefused(_("A report of this region is open already.")) from error
+    today = timezone.localdate()
     RetentionEntry.objects.bulk_create(
         (
             RetentionEntry(
@@ -52,7 +54,20 @@ def prepare_retention(*, region_id: str, by: User) -> RetentionRun:
                 reason=reason,
                 since=since,
             )
-            for person, reason, since in due(region_id=region_id, today=timezone.localdate())
+            for person, reason, since in due(region_id=region_id, today=today)
+        ),
+        batch_size=500,
+    )
+    RetentionEntry.objects.bulk_create(
+        (
+            RetentionEntry(
+                run=run,
+                draft_key=draft.key,
+                reference=str(draft.key)[:8].upper(),
+                reason=RetentionReason.DRAFT,
+                since=timezone.localdate(draft.saved_at),
+            )
+            for draft in drafts_due(region_id=region_id, today=today)
         ),
         batch_size=500,
     )
@@ -114,16 +129,34 @@ def _erase_next(run_id: int) -> bool:
     entry = waiting.order_by("pk").first()
     if entry is None:
         return False
-    person = Registrant.objects.select_for_update().filter(pk=entry.registrant_number).first()
-    entry.outcome = RetentionOutcome.KEPT
-    if person is not None and _still_due(person, entry):
-        try:
-            with transaction.atomic():
-                _erase(person, entry.reason, run)
-            entry.outcome = RetentionOutcome.ERASED
-        except (ProtectedError, IntegrityError):
-            logger.warning("entry %s of report %s is kept: something depends on it", entry.pk, run_id)
+    try:
+        with transaction.atomic():
+            erased = _erase_draft(entry, run) if entry.draft_key else _erase_person(entry, run)
+    except (ProtectedError, IntegrityError):
+        logger.warning("entry %s of report %s is kept: something depends on it", entry.pk, run_id)
+        erased = False
+    entry.outcome = RetentionOutcome.ERASED if erased else RetentionOutcome.KEPT
     entry.save(update_fields=["outcome"])
+    return True
+
+
+def _erase_person(entry: RetentionEntry, run: RetentionRun) -> bool:
+    """Whether the entry was still as the report found it, and is erased."""
+    person = Registrant.objects.select_for_update().filter(pk=entry.registrant_number).first()
+    if person is None or not _still_due(person, entry):
+        return False
+    _erase(person, entry.reason, run)
+    return True
+
+
+def _erase_draft(entry: RetentionEntry, run: RetentionRun) -> bool:
+    """The same of what was typed at a counter: its row stays, empty and closed."""
+    drafts = ApplicationDraft.objects.of_new_people().select_for_update()
+    draft = drafts.filter(key=entry.draft_key, region_id=run.region_id, saved_at__lte=run.prepared_at).first()
+    if draft is None:
+        return False
+    empty_draft(draft, None)
+    audit.record(action="registry.draft.erased", by=run.approved_by, subject=draft, region_code=run.region_id)
     return True
 
 

@@ -14,6 +14,7 @@ class Listing(TextChoices):
     BODIES = "bodies", _("Craft bodies")
     DRAFTS = "drafts", _("Drafts")
     RENEWALS = "renewals", _("Due for renewal")
+    GONE_CRAFTS = "gone_crafts", _("People whose craft is not in the list in use")
     DUPLICATES = "duplicates", _("Possible duplicates")
     DATA_REQUESTS = "data_requests", _("Requests about personal data")
     RETENTION = "retention", _("End of retention")

@@ -139,7 +139,9 @@ class RetentionEntry(models.Model):
     """One entry of the report. It names the row by its number alone: the row may be gone afterwards."""
 
     run = models.ForeignKey(RetentionRun, on_delete=models.CASCADE, related_name="entries")
-    registrant_number = models.BigIntegerField()
+    registrant_number = models.BigIntegerField(null=True, blank=True)
+    # Of what was typed at a counter and never became an application.
+    draft_key = models.UUIDField(null=True, blank=True)
     # The registration or tracking number, by which a file on paper is found.
     reference = models.CharField(max_length=24)
     reason = models.CharField(max_length=10, choices=RetentionReason)
@@ -149,7 +151,12 @@ class RetentionEntry(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "registrant_number"], name="retention_entry_once")
+            models.UniqueConstraint(fields=["run", "registrant_number"], name="retention_entry_once"),
+            models.UniqueConstraint(fields=["run", "draft_key"], name="retention_draft_once"),
+            models.CheckConstraint(
+                condition=Q(registrant_number__isnull=True) ^ Q(draft_key__isnull=True),
+                name="retention_entry_names_one",
+            ),
         ]
 
     def __str__(self) -> str:

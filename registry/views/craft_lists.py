@@ -17,7 +17,7 @@ from registry.craft_comparison import compare
 from registry.craft_files import COLUMNS
 from registry.enums import CraftChangeState
 from registry.forms.craft_list import CraftListForm
-from registry.models import Craft, CraftChange, CraftList
+from registry.models import Craft, CraftChange, CraftList, Registrant
 
 HISTORY_SIZE = 30
 
@@ -41,6 +41,8 @@ def craft_lists(request: HttpRequest) -> HttpResponse:
             "newest": newest,
             "moving": CraftChange.objects.filter(state=CraftChangeState.MOVING).first(),
             "manages": request.user.can(Permission.MANAGE_CRAFTS),
+            "to_ask": Registrant.objects.visible_to(request.user).with_gone_craft().count(),
+            "can_export": request.user.can(Permission.EXPORT_REGISTER),
         },
     )
 

@@ -8,6 +8,7 @@ from registry.enums import Listing
 from registry.exports.lists import LISTS
 from registry.models import (
     CraftBody,
+    CraftList,
     DataRequest,
     FoundingAssembly,
     Member,
@@ -36,6 +37,16 @@ def next_body():
 def due_person():
     RegisterRules.objects.get_or_create(region_id="11", registration_months=12)
     return RegistrantFactory(valid_until=timezone.localdate())
+
+
+def gone_craft():
+    """Somebody whose craft stayed behind in an older list."""
+    older = CraftList.objects.filter(is_current=False).first()
+    if older is None:
+        older = CraftList.objects.create(code="older", name_ar="لائحة قديمة", name_fr="Ancienne liste")
+        branch = older.branches.create(code="X01", name_ar="فرع", name_fr="Branche", class_code="P")
+        branch.crafts.create(code="X01-01", name_ar="حرفة", name_fr="Métier")
+    return RegistrantFactory(craft=older.branches.get().crafts.get())
 
 
 def data_request():
@@ -84,6 +95,7 @@ RECORDS = {
     Listing.BODIES: (next_body, "?level=provincial"),
     Listing.DRAFTS: (DraftFactory, "?state=draft"),
     Listing.RENEWALS: (due_person, "?"),
+    Listing.GONE_CRAFTS: (gone_craft, "?"),
     Listing.DUPLICATES: (make_pair, "?state=open&reason=same_name_and_birth"),
     Listing.DATA_REQUESTS: (data_request, "?state=open"),
     Listing.RETENTION: (retention_entry, lambda: f"?of={RetentionRun.objects.get().pk}"),

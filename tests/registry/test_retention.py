@@ -1,9 +1,12 @@
 """Erasing at the end of retention: a report first, exactly what it lists, safe to be run again."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.dates import months_before
@@ -13,10 +16,10 @@ from core.roles import Role
 from registry.actions import notify
 from registry.actions.retention import approve_retention, cancel_retention, carry_out, prepare_retention
 from registry.enums import ApplicationState, RegistrantState, RetentionOutcome, RetentionState
-from registry.models import RegisterRules, Registrant
+from registry.models import ApplicationDraft, RegisterRules, Registrant, RetentionRun
 from tests.factories.cards import CardFactory
 from tests.factories.core import UserFactory
-from tests.factories.registry import ApplicationFactory, RegistrantFactory
+from tests.factories.registry import ApplicationFactory, DraftFactory, RegistrantFactory
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timezone.now() - timedelta(days=900)
@@ -161,3 +164,34 @@ def test_two_erased_people_do_not_clash(rules, officers):
     approve_retention(run=run, by=officers[1])
     carry_out(run.pk)
     assert Registrant.objects.filter(pk__in=[p.pk for p in people], erased_at__isnull=False).count() == 2
+
+
+def test_what_was_half_typed_goes_too_unless_somebody_went_on_with_it(
+    rules, officers, django_capture_on_commit_callbacks
+):
+    old, resumed, elsewhere = DraftFactory(), DraftFactory(), DraftFactory(entered_by__region_id="12")
+    DraftFactory()
+    upload = old.uploads.create(slot="photograph", content_type="image/jpeg", file=ContentFile(b"x", "p.jpg"))
+    drafts = [old.pk, resumed.pk, elsewhere.pk]
+    ApplicationDraft.objects.filter(pk__in=drafts).update(saved_at=LONG_AGO)
+    run = prepare_retention(region_id="11", by=officers[0])
+    assert set(run.entries.values_list("draft_key", flat=True)) == {old.pk, resumed.pk}
+    old.refresh_from_db()
+    assert old.values
+    resumed.save()
+    approve_retention(run=run, by=officers[1])
+    with django_capture_on_commit_callbacks(execute=True):
+        carry_out(run.pk)
+    assert dict(run.entries.values_list("draft_key", "outcome")) == {old.pk: "erased", resumed.pk: "kept"}
+    old.refresh_from_db()
+    assert (old.values, old.uploads.count(), old.closed_at is not None) == ({}, 0, True)
+    assert not default_storage.exists(upload.file.name)
+    resumed.refresh_from_db()
+    assert resumed.values
+
+
+def test_an_entry_names_one_row(officers):
+    run = RetentionRun.objects.create(region_id="11", prepared_by=officers[0])
+    for both in ({}, {"registrant_number": 1, "draft_key": uuid4()}):
+        with pytest.raises(IntegrityError, match="retention_entry_names_one"), transaction.atomic():
+            run.entries.create(reference="X", reason="draft", since=date(2026, 1, 1), **both)

@@ -15,9 +15,9 @@ from registry.exports.lists.data_requests import DataRequests
 from registry.exports.lists.drafts import Drafts
 from registry.exports.lists.duplicates import Duplicates
 from registry.exports.lists.members import BodyMembers, CooperativeMembers
+from registry.exports.lists.people import GoneCrafts, Renewals
 from registry.exports.lists.proceedings import Proceedings
 from registry.exports.lists.registrants import Registrants
-from registry.exports.lists.renewals import Renewals
 from registry.exports.lists.retention import Retention
 from registry.models import ExportJob
 
@@ -33,6 +33,7 @@ LISTS: dict[str, type[ExportedList]] = {
         Bodies,
         Drafts,
         Renewals,
+        GoneCrafts,
         Duplicates,
         DataRequests,
         Retention,
