@@ -14,7 +14,9 @@ LETTER_STATES = frozenset({ChangeState.APPROVED, ChangeState.REFUSED})
 
 def change_letter(change: ChangeRequest, language: str) -> bytes:
     """The PDF in Arabic or French, from the chamber that decided, dated the day of the decision."""
+    registrant = change.registrant
     with override(language):
+        organisation = registrant.name if registrant.is_organisation else ""
         rows = [
             {"label": field_label(name), "value": value_in_words(name, values["new"])}
             for name, values in ordered_changes(change)
@@ -26,7 +28,13 @@ def change_letter(change: ChangeRequest, language: str) -> bytes:
         dated=timezone.localdate(change.decided_at),
         language=language,
         reference=change.number,
-        context={"change": change, "registrant": change.registrant, "rows": rows},
+        context={
+            "change": change,
+            "registrant": registrant,
+            "person": registrant.person_name_ar if language == "ar" else registrant.person_name_latin,
+            "organisation": organisation,
+            "rows": rows,
+        },
     )
 
 

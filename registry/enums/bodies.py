@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class BodyLevel(TextChoices):
@@ -40,7 +41,7 @@ class Convoked(TextChoices):
 
 class Attendance(TextChoices):
     ABSENT = "absent", _("Absent")
-    PRESENT = "present", _("Present")
+    PRESENT = "present", pgettext_lazy("of one person", "Present")
     REPRESENTED = "represented", _("Represented")
 
 

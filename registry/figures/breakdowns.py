@@ -83,5 +83,5 @@ def _bars(
     ]
     rows = [[label, number, share] for (label, number), share in zip(lines, shares, strict=True)]
     rows.append([_("Together"), total, None])
-    table = Table([heading, _("Number"), _("Share")], rows)
+    table = Table([heading, _("Count"), _("Share")], rows)
     return Section(slug, title, note, table, bars(slug, title, note, drawn, direction) if lines else None)

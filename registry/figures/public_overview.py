@@ -87,4 +87,4 @@ def _overview(snapshot: FigureSnapshot, place: str) -> dict:
 
 
 def _section(slug: str, title: str, heading: str, rows: list[tuple[str, int | None]]) -> Section:
-    return Section(slug, title, "", Table([heading, _("Number")], [list(row) for row in rows]))
+    return Section(slug, title, "", Table([heading, _("Count")], [list(row) for row in rows]))

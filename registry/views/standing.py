@@ -17,7 +17,8 @@ from core.roles import Permission
 from registry import actions
 from registry.enums import GroundProcedure, ProceedingKind
 from registry.filters_queues import ProceedingFilter
-from registry.forms.standing import AppealDecisionForm, GroundedForm, ProceedingDecisionForm, ReceivedForm
+from registry.forms.received import ReceivedForm
+from registry.forms.standing import AppealDecisionForm, GroundedForm, ProceedingDecisionForm
 from registry.models import Proceeding, Registrant
 from registry.next_steps import steps_of_proceeding
 
@@ -88,7 +89,7 @@ def notice(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @requires(Permission.DECIDE_APPLICATION)
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     found = _proceeding(request, pk)
-    form = ReceivedForm(request.POST or None, request.FILES or None)
+    form = ReceivedForm(request.POST or None, request.FILES or None, user=request.user)
 
     def keep():
         return actions.record_reply(proceeding=found, by=request.user, **form.cleaned_data)
@@ -127,7 +128,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.DECIDE_APPLICATION)
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     found = _proceeding(request, pk)
-    form = ReceivedForm(request.POST or None, request.FILES or None)
+    form = ReceivedForm(request.POST or None, request.FILES or None, user=request.user)
 
     def keep():
         return actions.record_appeal(proceeding=found, by=request.user, **form.cleaned_data)
@@ -194,12 +195,15 @@ def _step(
             if isinstance(result, Proceeding):
                 return redirect("registry:proceeding", pk=result.pk)
             return redirect("registry:detail", pk=result.pk)
+    if request.method == "POST" and isinstance(form, ReceivedForm):
+        form.keep_uploads()
+        context["kept_count"] = len(form.scans)
     found = context.get("proceeding")
     registrant = context.pop("registrant", None) or found.registrant
     return render(
         request,
         "registry/proceeding_step.html",
-        {"form": form, "registrant": registrant, "proceeding": found, "lead": "", **context},
+        {"form": form, "registrant": registrant, "proceeding": found, "lead": "", "kept_count": 0, **context},
     )
 
 

@@ -195,3 +195,21 @@ def test_what_was_said_is_part_of_what_is_held_and_goes_with_it():
 def test_the_stage_of_a_decided_proceeding_is_not_the_label_of_a_date(language, stage):
     with translation.override(language):
         assert str(ProceedingStage.DECIDED.label) == stage
+
+
+def test_a_scan_that_passed_is_kept_while_another_is_mended(sign_in):
+    proceeding = ProceedingFactory()
+    counter = sign_in(Role.REGISTRAR)
+    page = f"/register/proceedings/{proceeding.pk}/reply/"
+    good = SimpleUploadedFile("scan.jpg", portrait_bytes())
+    bad = SimpleUploadedFile("letter.pdf", b"%PDF-1.7 broken")
+    sent = {"received_on": "tomorrow", "text": "", "documents": [good, bad]}
+    response = counter.post(page, sent)
+    form = response.context["form"]
+    assert set(form.errors) == {"received_on", "documents"}
+    assert "letter.pdf" in form.errors["documents"][0] and "scan.jpg" not in form.errors["documents"][0]
+    assert (response.context["kept_count"], len(form.data["kept"].split())) == (1, 1)
+    again = {"received_on": timezone.localdate().isoformat(), "text": "", "kept": form.data["kept"]}
+    assert sign_in(Role.REGISTRAR).post(page, again).context["form"].errors["text"]
+    assert counter.post(page, again).status_code == 302
+    assert proceeding.reply_documents.count() == 1
