@@ -16,7 +16,7 @@ from core.roles import Permission
 from events import actions
 from events.actions.agenda import AGENDA_FIELDS, AgendaChanged
 from events.enums import FINISHED_STATES
-from events.forms_agenda import AgendaItemForm, ArrangeForm, AttachmentForm
+from events.forms.agenda import AgendaItemForm, ArrangeForm, AttachmentForm
 from events.models import AgendaAttachment, AgendaItem, Meeting
 from events.programme_paper import programme_pdf
 from events.tabs import meeting_tabs

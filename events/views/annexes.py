@@ -12,7 +12,7 @@ from core.media import serve_protected
 from core.permissions import requires
 from core.roles import Permission
 from events.actions import add_annex, remove_annex
-from events.forms_after import AnnexForm
+from events.forms.after import AnnexForm
 from events.models import Meeting, MinutesAnnex
 
 

@@ -12,7 +12,7 @@ from core.rate_limits import Limit, count
 from events.actions import answer_invitation
 from events.actions.invitations import OVER
 from events.enums import Answer
-from events.forms_guests import AnswerForm
+from events.forms.invitations import AnswerForm
 from events.models import Invitation
 
 # A link cannot be guessed: this only keeps one address from using up the server.

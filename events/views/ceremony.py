@@ -13,7 +13,7 @@ from core.roles import Permission
 from events import actions
 from events.ceremony import lines_of
 from events.finding import find
-from events.forms_after import CeremonyForm
+from events.forms.after import CeremonyForm
 from events.models import CeremonyEntry, Meeting
 
 

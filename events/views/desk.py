@@ -25,7 +25,7 @@ from events.desk_access import desk_list, presence_at_desk
 from events.duties import may_work_at, requires_at_desk
 from events.enums import ScanMethod
 from events.finding import Found, of_invitation, of_registrant
-from events.forms_desk import HandOverForm, ProxyForm, ScanForm, WalkInForm
+from events.forms.desk import HandOverForm, ProxyForm, ScanForm, WalkInForm
 from events.matches import Match, is_name, people_named, with_phone
 from events.models import CheckIn, CheckInList, Scan
 

@@ -18,7 +18,7 @@ from core.rate_limits import Limit, count
 from core.roles import Permission
 from events import actions, tokens
 from events.enums import FeedScope
-from events.forms_planning import FeedForm
+from events.forms.planning import FeedForm
 from events.ical import calendar_file
 from events.models import CalendarFeed, Meeting
 

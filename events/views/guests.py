@@ -10,7 +10,7 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from events import actions
-from events.forms_guests import GuestForm, InstitutionForm
+from events.forms.guests import GuestForm, InstitutionForm
 from events.models import Guest, Institution
 
 PAGE_SIZE = 50

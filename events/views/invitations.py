@@ -18,7 +18,7 @@ from events.enums import (
     GroupSource,
     MeetingState,
 )
-from events.forms_guests import AnswerForm, GroupForm, LettersForm
+from events.forms.invitations import AnswerForm, GroupForm, LettersForm
 from events.models import Guest, GuestGroup, Invitation, Meeting
 from events.tabs import meeting_tabs
 

@@ -10,7 +10,7 @@ from core.permissions import requires
 from core.roles import Permission
 from events.actions import add_list, change_list
 from events.duties import desk_meeting, requires_at_desk
-from events.forms_desk import CheckInListForm
+from events.forms.desk import CheckInListForm
 from events.models import CheckInList, Meeting
 
 

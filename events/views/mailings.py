@@ -15,7 +15,7 @@ from core.roles import Permission
 from events import actions, sending
 from events import letters as file_of_letters
 from events.enums import Channel, DeliveryState, MailingState, Occasion
-from events.forms_guests import LettersForm, MailingForm
+from events.forms.invitations import LettersForm, MailingForm
 from events.models import LetterFile, Mailing, Meeting
 
 

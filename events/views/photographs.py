@@ -14,7 +14,7 @@ from core.media import serve_protected
 from core.permissions import requires
 from core.roles import Permission
 from events import actions
-from events.forms_after import PhotographForm
+from events.forms.after import PhotographForm
 from events.models import Meeting, MeetingPhotograph
 
 

@@ -15,8 +15,8 @@ from events import actions, lifecycle
 from events.cards_to_bring import boxes_to_bring
 from events.conflicts import conflicts as find_conflicts
 from events.enums import FINISHED_STATES, Channel, Occasion
-from events.forms import MeetingForm
-from events.forms_planning import DueForm, DutyForm, NamesForm, OffForm, RescheduleForm, TaskForm
+from events.forms.meeting import MeetingForm
+from events.forms.planning import DueForm, DutyForm, NamesForm, OffForm, RescheduleForm, TaskForm
 from events.lists_paper import LISTS, MOST_LINES, list_pdf
 from events.models import Duty, Meeting, PreparationTask
 from events.tabs import meeting_tabs

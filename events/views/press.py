@@ -13,7 +13,7 @@ from core.media import serve_made
 from core.permissions import requires
 from core.roles import Permission
 from events.actions import publish_release, save_release, withdraw_release
-from events.forms_after import PressForm
+from events.forms.after import PressForm
 from events.models import Meeting, PressRelease
 from events.papers import press_paper
 from events.press import compose, release_of

@@ -9,7 +9,7 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from events import actions
-from events.forms_planning import CaravanForm, NamesForm
+from events.forms.planning import CaravanForm, NamesForm
 from events.models import Caravan, Programme
 from events.programmes import programmes_for
 

@@ -11,7 +11,7 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from events import actions
-from events.forms_after import FollowUpForm, QuestionForm
+from events.forms.after import FollowUpForm, QuestionForm
 from events.models import FollowUp, Meeting, Question
 
 

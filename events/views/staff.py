@@ -11,7 +11,7 @@ from core.permissions import requires
 from core.roles import Permission
 from events.actions import change_meeting, schedule_meeting
 from events.enums import FINISHED_STATES
-from events.forms import MeetingForm
+from events.forms.meeting import MeetingForm
 from events.models import Meeting
 
 

@@ -11,10 +11,9 @@ from core.arabic import clean
 from core.images import reencode_document
 from core.models import ServiceDomain
 from events.actions.agenda import AGENDA_FIELDS
+from events.forms.fields import ARABIC, FRENCH
 from events.models import AgendaItem, Invitation, Meeting
 
-FRENCH = {"dir": "ltr", "lang": "fr"}
-ARABIC = {"dir": "rtl", "lang": "ar"}
 MOST_LINES = 20
 LONGEST_LINE = 200
 

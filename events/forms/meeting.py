@@ -17,35 +17,11 @@ from core.roles import Role
 from events.actions import MEETING_FIELDS, NewCaravan
 from events.conflicts import conflicts
 from events.enums import WheelchairAccess
+from events.forms.fields import ARABIC, FRENCH, LocalMomentField
 from events.models import Caravan, Meeting, Programme
 
-FRENCH = {"dir": "ltr", "lang": "fr"}
-ARABIC = {"dir": "rtl", "lang": "ar"}
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 _WATCHED = ("starts_at", "ends_at", "venue_ar", "venue_fr", "commune", "director")
 TOLD_WHILE_TYPED = ", ".join([*(f"#id_{name}" for name in _WATCHED), "[name=meeting]"])
-
-
-class LocalMomentField(forms.DateTimeField):
-    """A date and a time on Moroccan clocks, as `<input type="datetime-local">` sends them.
-
-    Hours that the change of the clock skips or repeats are refused by Django itself, with a message.
-    """
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-            widget=forms.DateTimeInput(
-                attrs={"type": "datetime-local", "dir": "ltr"}, format="%Y-%m-%dT%H:%M"
-            ),
-            **kwargs,
-        )
-
-    def clean(self, value):
-        moment = super().clean(value)
-        if moment and not FIRST_YEAR <= timezone.localdate(moment).year <= LAST_YEAR:
-            raise forms.ValidationError(_("Check the year."), code="year")
-        return moment
 
 
 class MeetingForm(forms.ModelForm):

@@ -1,130 +1,19 @@
-"""Forms of the directory of guests, of invitations and of answers."""
+"""Forms of those invited: groups, answers, messages, letters."""
 
 from typing import Any
 
-import phonenumbers
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.arabic import clean, compact_number, digits
-from core.models import Commune, Region, User
-from events.actions.guests import GUEST_FIELDS, INSTITUTION_FIELDS
+from core.arabic import clean
+from core.models import Commune
 from events.enums import Answer, Channel, GroupSource, GuestCategory, Occasion
-from events.models import Guest, GuestGroup, Institution, Meeting
+from events.forms.fields import ARABIC, FRENCH
+from events.models import GuestGroup, Meeting
 from registry.enums import BodyLevel
-from registry.models import Craft, Registrant
-
-FRENCH = {"dir": "ltr", "lang": "fr"}
-ARABIC = {"dir": "rtl", "lang": "ar"}
-LTR = {"dir": "ltr"}
-PHONE = {"dir": "ltr", "inputmode": "tel", "autocomplete": "off"}
-
-
-class PhoneField(forms.CharField):
-    """A telephone number, landlines and other countries' too; kept in E.164."""
-
-    def __init__(self, **kwargs):
-        super().__init__(required=False, max_length=30, widget=forms.TextInput(attrs=PHONE), **kwargs)
-
-    def clean(self, value) -> str:
-        text = digits(clean(super().clean(value)))
-        if not text:
-            return ""
-        try:
-            number = phonenumbers.parse(text, "MA")
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_valid_number(number):
-            raise forms.ValidationError(_("This is no telephone number."), code="phone")
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-class GuestForm(forms.ModelForm):
-    """Somebody of the directory; a registration number links them to their entry in the register."""
-
-    phone = PhoneField(label=_("Mobile telephone"))
-    nia = forms.CharField(
-        label=_("Registration number (NIA)"),
-        required=False,
-        max_length=24,
-        help_text=_("Where this guest is on the register: their card then finds their invitation."),
-        widget=forms.TextInput(attrs=LTR),
-    )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    class Meta:
-        model = Guest
-        fields = tuple(name for name in GUEST_FIELDS if name != "registrant")
-        widgets = {
-            "name_ar": forms.TextInput(attrs=ARABIC),
-            "name_fr": forms.TextInput(attrs=FRENCH),
-            "title_ar": forms.TextInput(attrs=ARABIC),
-            "title_fr": forms.TextInput(attrs=FRENCH),
-            "email": forms.EmailInput(attrs=LTR),
-        }
-
-    def __init__(self, *args, user: User, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
-        region = self.fields["region"]
-        region.empty_label = _("Invited everywhere")
-        if not user.sees_all_regions:
-            region.queryset = Region.objects.filter(pk=user.region_id)
-            region.empty_label = None
-            region.required = True
-        self.fields["institution"].queryset = Institution.objects.order_by("name_ar")
-        self.fields["version"].initial = self.instance.version
-        if self.instance.registrant_id:
-            self.fields["nia"].initial = self.instance.registrant.nia
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = Layout(
-            "version",
-            Fieldset(
-                _("Function"),
-                "title_ar",
-                "title_fr",
-                "institution",
-                Row(Column("category"), Column("region")),
-            ),
-            Fieldset(_("Who holds it"), Row(Column("name_ar"), Column("name_fr")), "nia"),
-            Fieldset(_("How to reach them"), Row(Column("phone"), Column("email"))),
-            "is_active",
-        )
-
-    def clean_nia(self) -> Registrant | None:
-        text = self.cleaned_data["nia"]
-        if not clean(text):
-            return None
-        known = Registrant.objects.visible_to(self.user).registered()
-        person = known.filter(nia_compact=compact_number(text)).first()
-        if person is None:
-            raise forms.ValidationError(_("Nobody on the register has this number."), code="nia")
-        return person
-
-    def for_action(self) -> dict[str, Any]:
-        values = {name: self.cleaned_data.get(name) for name in GUEST_FIELDS}
-        return values | {"registrant": self.cleaned_data["nia"]}
-
-
-class InstitutionForm(forms.ModelForm):
-    phone = PhoneField(label=_("Telephone"))
-
-    class Meta:
-        model = Institution
-        fields = INSTITUTION_FIELDS
-        widgets = {
-            "name_ar": forms.TextInput(attrs=ARABIC),
-            "name_fr": forms.TextInput(attrs=FRENCH),
-            "email": forms.EmailInput(attrs=LTR),
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
+from registry.models import Craft
 
 
 class GroupForm(forms.Form):

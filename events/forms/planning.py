@@ -8,23 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Region, User
 from core.roles import Role
 from events.enums import FeedScope, MeetingGround, TaskKind
-from events.forms import ARABIC, FIRST_YEAR, FRENCH, LAST_YEAR, LocalMomentField
+from events.forms.fields import ARABIC, FRENCH, DayField, LocalMomentField
 from events.models import Meeting, Programme
-
-
-class DayField(forms.DateField):
-    """A day within reach of planning, as `<input type="date">` sends it."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date", "dir": "ltr"}, format="%Y-%m-%d"), **kwargs
-        )
-
-    def clean(self, value):
-        day = super().clean(value)
-        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(_("Check the year."), code="year")
-        return day
 
 
 class OffForm(forms.Form):
