@@ -11,6 +11,7 @@ from core.models import Commune, User
 from events.actions import (
     answer_invitation,
     approve_minutes,
+    call_to_stage,
     check_in,
     check_in_walk_in,
     date_task,
@@ -25,13 +26,14 @@ from events.actions import (
     save_release,
     schedule_meeting,
 )
-from events.enums import Answer, GroupSource, ListKind, ScanMethod
+from events.enums import Answer, CeremonyRole, GroupSource, ListKind, ScanMethod
 from events.finding import of_invitation, of_registrant
 from events.models import CheckIn, Meeting, WalkIn
 from events.press import release_of
 from registry.models import Registrant
 
 PRESENT_TODAY, PRESENT_THEN, CARDS_TODAY, CARDS_THEN = 26, 18, 7, 5
+CALLED = 3
 ARRIVALS_MINUTES = 45
 BOUJDOUR = ("11.121.01.01", "ببوجدور", "à Boujdour")
 LAAYOUNE = ("11.321.01.03", "بالعيون", "à Laâyoune")
@@ -76,6 +78,10 @@ def _under_way(meeting: Meeting, cast: Cast) -> None:
     for name in ("announce", "begin"):
         move_meeting(meeting=meeting, name=name, by=cast.director)
     fill_ceremony(meeting=meeting, by=cast.director)
+    waiting = Card.objects.waiting_for_holder().filter(registrant__in=people).order_by("pk")
+    for card in waiting[:CALLED]:
+        call = {"registrant": card.registrant, "role": CeremonyRole.ARTISAN}
+        call_to_stage(meeting=meeting, by=cast.director, **call)
     _check_in(meeting, people, CARDS_TODAY, cast)
     door = meeting.lists.get(kind=ListKind.DOOR)
     check_in(at=door, text="11-9999999", method=ScanMethod.SCANNER, scan_id=uuid.uuid4(), by=cast.agent)

@@ -100,7 +100,7 @@ class MailingState(TextChoices):
 class DeliveryState(TextChoices):
     PENDING = "pending", _("Waiting")
     CLAIMED = "claimed", _("Being sent")
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("message", "Sent")
     FAILED = "failed", _("Not sent")
     UNREACHABLE = "unreachable", _("No telephone and no e-mail")
     UNCLEAR = "unclear", _("Not known whether it was sent")

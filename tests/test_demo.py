@@ -47,6 +47,7 @@ def test_the_demo_is_made_once(monkeypatch):
     assert Card.objects.due_for_renewal().count() == 2
     held, under_way, coming = Meeting.objects.filter(code=None).order_by("starts_at")
     assert (held.minutes.state, held.press_releases.get().state) == ("approved", "published")
+    assert under_way.ceremony.exists()
     board = board_of(under_way)
     assert min(board.present, board.excused, board.handed_over, board.refused) > 0
     assert coming.tasks.filter(due_on__isnull=False).exists()

@@ -49,7 +49,7 @@ class MeetingForm(forms.ModelForm):
         widget=forms.TextInput(attrs=FRENCH),
     )
     starts_at = LocalMomentField(label=_("Starts"), help_text=_("Moroccan time"))
-    ends_at = LocalMomentField(label=_("Ends"), required=False)
+    ends_at = LocalMomentField(label=_("Ends"), required=False, help_text=_("Moroccan time"))
     province = forms.ModelChoiceField(label=_("Province or prefecture"), queryset=Province.objects.none())
     same_agenda_as = forms.ModelChoiceField(
         label=_("Same again as"),
