@@ -34,6 +34,7 @@ from registry.models import Registrant
 
 PRESENT_TODAY, PRESENT_THEN, CARDS_TODAY, CARDS_THEN = 26, 18, 7, 5
 CALLED = 3
+MINUTES_AN_ITEM = 20
 ARRIVALS_MINUTES = 45
 BOUJDOUR = ("11.121.01.01", "ببوجدور", "à Boujdour")
 LAAYOUNE = ("11.321.01.03", "بالعيون", "à Laâyoune")
@@ -178,7 +179,7 @@ def _questions(meeting: Meeting, cast: Cast) -> None:
 def _scheduled(
     pattern: Meeting, starts_at: datetime, commune: str, where_ar: str, where_fr: str, *, by: User
 ) -> Meeting:
-    return schedule_meeting(
+    meeting = schedule_meeting(
         fields={
             "title_ar": f"لقاء تواصلي تجريبي {where_ar}",
             "title_fr": f"Rencontre de démonstration {where_fr}",
@@ -197,3 +198,6 @@ def _scheduled(
         with_guests=True,
         by=by,
     )
+    # The real one's report tells no durations; the hours of a programme add up from them.
+    meeting.agenda.update(duration_minutes=MINUTES_AN_ITEM)
+    return meeting

@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from cards.enums import CardState
+from cards.models import CardRules, HandOver
 from cards.qr import card_url
 from core.roles import Role
 from events.models import CheckIn, Meeting, Scan
@@ -17,7 +18,7 @@ from tests.browser.axe import violations
 from tests.factories.cards import CardFactory, expired_card
 from tests.factories.core import UserFactory
 from tests.factories.events import MeetingFactory, door_of
-from tests.factories.registry import RegistrantFactory
+from tests.factories.registry import RegistrantFactory, portrait_bytes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SCREENS = [(1280, 800), (1280, 900), (360, 740)]
@@ -111,6 +112,35 @@ def test_both_steps_are_undone_with_a_reason(desk, meeting):
     expect(desk.locator(".desk-recent .confirm")).to_have_count(0)
     assert CheckIn.objects.get().undo_reason == "wrong person"
     assert not CheckIn.objects.standing().exists()
+
+
+def test_a_proxy_receives_a_card_and_signs(page, live_server, meeting, tmp_path):
+    CardRules.objects.create(region_id="11", signature_needed=True)
+    card, power = CardFactory(), tmp_path / "power.jpg"
+    power.write_bytes(portrait_bytes())
+    desk = open_desk(page, live_server, meeting, "ar")
+    scan(desk, card.serial)
+    desk.locator(".desk-proxy summary").click()
+    form = desk.locator(".desk-proxy-form")
+    form.locator("[name=proxy-name]").fill("فاطمة")
+    form.locator("[name=proxy-national_id]").fill("ZT777")
+    form.locator("button[type=submit]").click()
+    # What is missing is told, what was typed is still there, and the screen still waits.
+    expect(form.locator("[name=proxy-name]")).to_have_value("فاطمة")
+    expect(desk.locator(".desk-answer[data-holds]")).to_have_count(1)
+    assert violations(desk) == []
+    form.locator("[name=proxy-relation]").select_option("spouse")
+    form.locator("[name=proxy-power]").set_input_files(power)
+    form.locator(".signature-pad").scroll_into_view_if_needed()
+    box = form.locator(".signature-pad").bounding_box()
+    desk.mouse.move(box["x"] + 30, box["y"] + 40)
+    desk.mouse.down()
+    desk.mouse.move(box["x"] + 150, box["y"] + 80, steps=6)
+    desk.mouse.up()
+    form.locator("button[type=submit]").dblclick()
+    expect(answer(desk).locator(".verdict-success")).to_have_count(1)
+    given = HandOver.objects.get()
+    assert (given.proxy.name, bool(given.signature)) == ("فاطمة", True)
 
 
 def test_put_off_the_card_waits_and_the_desk_goes_on(desk, meeting):
