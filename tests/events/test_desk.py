@@ -68,6 +68,12 @@ def test_with_script_the_answer_comes_alone(client, meeting):
     assert CheckIn.objects.get().method == "camera"
 
 
+def test_a_scan_asks_little_of_the_database(client, meeting, count_queries):
+    """Fifty desks scan every two seconds: each statement more is a thousand and a half a minute."""
+    at, card = door_of(meeting), CardFactory(state=CardState.HANDED_OVER)
+    assert count_queries(lambda: send(client, at, card.serial, script=True)) <= 16
+
+
 def test_a_simple_answer_does_not_hold_the_screen(client, meeting):
     html = send(client, meeting, RegistrantFactory().nia, script=True).content.decode()
     assert "data-holds" not in html
