@@ -9,7 +9,7 @@ document.addEventListener("desk:shown", offerSignatures);
 function offerSignature(pad) {
   const canvas = pad.querySelector("canvas");
   if (!canvas.hidden) return;
-  const field = pad.querySelector("[name=signature]");
+  const field = pad.querySelector("input");
   const again = pad.querySelector("[data-clear]");
   const pen = canvas.getContext("2d");
   let drawing = false;
