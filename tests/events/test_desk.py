@@ -4,6 +4,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -12,6 +13,7 @@ from cards.enums import CardState
 from cards.models import HandOver
 from cards.qr import card_url, qr_png
 from core.roles import Role
+from events.desk import LOOKS
 from events.enums import MeetingState, ScanResult
 from events.models import CheckIn, Meeting, Scan
 from tests.factories.cards import CardFactory, expired_card
@@ -72,6 +74,13 @@ def test_a_scan_asks_little_of_the_database(client, meeting, count_queries):
     """Fifty desks scan every two seconds: each statement more is a thousand and a half a minute."""
     at, card = door_of(meeting), CardFactory(state=CardState.HANDED_OVER)
     assert count_queries(lambda: send(client, at, card.serial, script=True)) <= 16
+
+
+def test_every_answer_has_its_colour():
+    """Words are white: without a colour of its own an answer is there and cannot be read."""
+    css = (settings.ROOT / "static/css/components.css").read_text(encoding="utf-8")
+    kinds = {kind for kind, _icon, _sound in LOOKS.values()}
+    assert {kind for kind in kinds if f".verdict-{kind}" not in css} == set()
 
 
 def test_a_simple_answer_does_not_hold_the_screen(client, meeting):
