@@ -76,12 +76,12 @@ class Command(BaseCommand):
         if not CraftBody.objects.exists():
             province = Province.objects.select_related("region").get(code=DEMO_PROVINCE)
             add_demo_bodies(province=province, by=accounts[Role.REGIONAL_DIRECTOR])
+        if not Partner.objects.filter(code=PARTNER).exists():
+            self._benefits(accounts[Role.CARD_OFFICER], accounts[Role.PARTNER_AGENT])
         held = Meeting.objects.filter(region_id=DEMO_REGION).order_by("starts_at").first()
         if not held.caravan.meetings.exclude(pk=held.pk).exists():
             people = {"director": accounts[Role.REGIONAL_DIRECTOR], "agent": accounts[Role.DESK_AGENT]}
             add_demo_meetings(pattern=held, **people)
-        if not Partner.objects.filter(code=PARTNER).exists():
-            self._benefits(accounts[Role.CARD_OFFICER], accounts[Role.PARTNER_AGENT])
         if not Proceeding.objects.exists():
             hands = Hands(registrar, accounts[Role.REGIONAL_DIRECTOR], accounts[Role.NATIONAL_ADMIN])
             add_demo_work(region=Region.objects.get(code=DEMO_REGION), hands=hands)
