@@ -1,12 +1,10 @@
 """A change of a published offer: what it says now and what it shall say, side by side."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from partners import actions
@@ -25,20 +23,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     waits = asked.state == ChangeState.PROPOSED
     is_own = asked.proposed_by_id == request.user.pk
     form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.review_change(
-                change=asked,
-                outcome=form.cleaned_data["outcome"],
-                answers=form.answers(),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-            )
-        except ActionRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Your check is recorded."))
-            return redirect("partners:offer_file", asked.offer_id)
+    if steps.reviewed(request, form, actions.review_change, change=asked):
+        return redirect("partners:offer_file", asked.offer_id)
     names = [name for name in NAMES if name in asked.values]
     context = {
         "change": asked,

@@ -101,20 +101,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Go through the published points, then publish the offer or return it."""
     offer = _offer(request, pk)
     form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.review_offer(
-                offer=offer,
-                outcome=form.cleaned_data["outcome"],
-                answers=form.answers(),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-            )
-        except ActionRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Your check is recorded."))
-            return redirect("partners:offer_file", pk)
+    if steps.reviewed(request, form, actions.review_offer, offer=offer):
+        return redirect("partners:offer_file", pk)
     context = {"offer": offer, "form": form, "facts": sides({}, values_of(offer))}
     return render(request, "partners/staff/offer_check.html", context)
 

@@ -7,8 +7,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from core.exceptions import ActionRefused
+from partners.forms_offers import ReviewForm
 
 
 def take(
@@ -27,3 +29,23 @@ def take(
     else:
         messages.success(request, done)
     return redirect(*then)
+
+
+def reviewed(request: HttpRequest, form: ReviewForm, action: Callable, **subject: Any) -> bool:
+    """Record the check of an offer or a change; a refusal stands in the form, which loses nothing."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    sent = form.cleaned_data
+    try:
+        action(
+            outcome=sent["outcome"],
+            answers=form.answers(),
+            reason=sent["reason"],
+            by=request.user,
+            **subject,
+        )
+    except ActionRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, _("Your check is recorded."))
+    return True
