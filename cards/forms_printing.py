@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cards.enums import Duplex, FileLayout, PrintOutcome, SpoiledBy
 from cards.models import CardBatch, CardPrinter
@@ -129,7 +130,7 @@ class ReceiptForm(forms.Form):
     """The file that an outside printer sent back."""
 
     file = forms.FileField(
-        label=_("File"),
+        label=pgettext_lazy("computer", "File"),
         help_text=_("XLSX, ODS or CSV with a column “Serial number” and a column “Result”: good or spoiled."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.txt,text/csv"}),
     )

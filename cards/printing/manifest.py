@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cards.models import BatchFile, Card, CardBatch
 from core.spreadsheets import csv_lines
@@ -22,7 +23,7 @@ class Entry(NamedTuple):
 
 def manifest(entries: Iterable[Entry]) -> str:
     """A CSV with a line a file, in the active language."""
-    header = (_("File"), _("Cards"), _("Bytes"), "SHA-256")
+    header = (pgettext("computer", "File"), _("Cards"), _("Bytes"), "SHA-256")
     return "".join(csv_lines([header, *entries]))
 
 
