@@ -54,7 +54,7 @@ def own_tasks(registrant: Registrant) -> list[Task]:
                 "when": moment_in_words(invitation.meeting.starts_at, weekday=True),
             },
             reverse("events:own_meetings"),
-            _("Answer"),
+            _("Say whether I come"),
             "envelope-open",
             "info",
             50,

@@ -50,7 +50,7 @@ def _referrals(registrant: Registrant) -> list:
             (_("Sent"), moment_in_words(referral.sent_at)),
             (_("To be answered by"), date_in_words(referral.due_on)),
             (_("Ground"), str(referral.get_ground_display())),
-            (_("Answer"), referral.answer),
+            (_("Reply"), referral.answer),
             (_("Documents"), _("، ").join(paper.title for paper in referral.documents.all())),
         ]
         for referral in asked.prefetch_related("documents")

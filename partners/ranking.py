@@ -59,7 +59,7 @@ def ranked_for(offers: OfferQuerySet, facts: Facts) -> OfferQuerySet:
             held=Case(When(held(facts), then=Value(True)), default=Value(False), output_field=BooleanField()),
             nearness=_nearness(facts.holder),
         )
-        .in_catalogue_order()
+        .with_heading()
         .order_by("-held", "nearness", F("heading").asc(nulls_last=True), "partner__name_fr", "id")
     )
 

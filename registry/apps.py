@@ -282,7 +282,7 @@ class RegistryConfig(AppConfig):
                 _("My file"), "registry:own_file", Permission.VIEW_OWN_FILE, "document-text", 12
             ),
             navigation.NavigationItem(
-                _("Messages"),
+                _("My messages"),
                 "registry:own_messages",
                 Permission.VIEW_OWN_FILE,
                 "bell",

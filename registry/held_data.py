@@ -41,7 +41,7 @@ def held_about(registrant: Registrant) -> list[Section]:
         Section("changes", _("Requests about entries"), _changes(registrant)),
         Section("consents", _("Consents"), _consents(registrant)),
         Section("requests", _("Requests about my data"), _requests(registrant)),
-        Section("messages", _("Messages"), _messages(registrant)),
+        Section("messages", _("My messages"), _messages(registrant)),
     ]
     others = [
         Section(**answer)

@@ -57,7 +57,7 @@ def progress_panel(request: HttpRequest, registrant: Registrant) -> dict:
     done = 2 + _CARD_STEPS[CardStanding(registrant.card_standing)]
     labels = [
         _("Application handed in"),
-        _("On the register"),
+        _("Entered in the register"),
         _("Card ordered"),
         _("Card made"),
         _("Card handed over"),

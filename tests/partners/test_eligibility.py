@@ -113,10 +113,10 @@ def test_every_check_is_kept_for_the_auditor_of_the_holders_region():
 def test_a_check_asks_the_database_as_often_for_three_offers_as_for_one(django_assert_num_queries):
     agent, card = PartnerAgentFactory(), CardFactory(state=CardState.HANDED_OVER)
     OfferFactory(partner=agent.partner, regions=["11"], domains=["rail"])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         check_rights(text=card.serial, partner=agent.partner, by=agent.user)
     for _more in range(2):
         OfferFactory(partner=agent.partner, regions=["11"], domains=["rail"], ends_on=timezone.localdate())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         check_rights(text=card.serial, partner=agent.partner, by=agent.user)
     assert Offer.objects.running().filter(ends_on__lt=timezone.localdate() + timedelta(days=1)).count() == 2

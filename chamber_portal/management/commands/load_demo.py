@@ -18,7 +18,7 @@ from cards.actions import (
 )
 from cards.actions.checks import report_unusual
 from cards.batches import make_batch
-from cards.enums import BatchOrder, BatchState, PrintedBy, PrintOutcome, RequestSource, UnusualKind
+from cards.enums import BatchOrder, BatchState, CardState, PrintedBy, PrintOutcome, RequestSource, UnusualKind
 from cards.models import Card, CardBatch, CardRequest
 from core.dates import months_later
 from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_HOLDER_NIA, DEMO_REGION
@@ -182,10 +182,12 @@ class Command(BaseCommand):
 
     def _benefits(self, officer: User, agent: User) -> None:
         """The second artisan has the card in hand, and uses it."""
-        waiting = Card.objects.waiting_for_holder().filter(registrant__nia=DEMO_HOLDER_NIA)
-        card = waiting.select_related("registrant").first()
-        if card is not None:
+        live = Card.objects.live().filter(registrant__nia=DEMO_HOLDER_NIA)
+        card = live.select_related("registrant").live_first().first()
+        # At the demo's meeting it may have been handed over already.
+        if card is not None and card.state == CardState.IN_BOX:
             hand_over(card=card, place="", by=officer)
+        if card is not None:
             add_demo_benefits(holder=card.registrant, agent=agent)
 
     def _requests(self, registrar: User) -> None:
