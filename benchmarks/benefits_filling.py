@@ -63,6 +63,8 @@ def _cards(staff: User) -> None:
             cards_total=1, finished_at=timezone.now(),
         )  # fmt: skip
         people = Registrant.objects.registered().filter(region=region).order_by("pk")
+        # Read whole: the connection says nothing else while rows are sent.
+        keys = list(people.values_list("pk", flat=True))
         names = [
             "serial",
             "registrant",
@@ -86,7 +88,7 @@ def _cards(staff: User) -> None:
             (
                 [f"{region.pk}-{pk:07d}-00", pk, "first", CardState.HANDED_OVER, batch.pk, number, 1, number,
                  today - timedelta(days=30), today + timedelta(days=900), {}, "", "", "whole", ""]
-                for number, pk in enumerate(people.values_list("pk", flat=True).iterator(), start=1)
+                for number, pk in enumerate(keys, start=1)
             ),
         )  # fmt: skip
 
