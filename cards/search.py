@@ -8,11 +8,12 @@ from django.utils import timezone
 from cards import tokens
 from cards.checked import CheckedCard
 from cards.enums import LIVE_STATES, SUCCEEDED_STATES, CardState, CheckOutcome
+from cards.faces import PictureMissing, portrait
 from cards.models import Card
 from cards.querysets import CardQuerySet
 from cards.serials import normalise_serial
 from core.arabic import clean, digits
-from registry.enums import ACTIVE_STATES
+from registry.enums import ACTIVE_STATES, ConsentPurpose
 
 # What stands before the token in a scanned address; scanners and keyboards change its case.
 _BEFORE_TOKEN = re.compile(r"^.*/v/", re.IGNORECASE | re.DOTALL)
@@ -106,6 +107,26 @@ def worth(card: Card | CheckedCard, *, holder_state: str, is_succeeded: bool) ->
     if card.state != CardState.HANDED_OVER or card.issued_on > today:
         return CheckOutcome.NOT_YET_VALID
     return CheckOutcome.VALID
+
+
+def shows_photograph(found: Identification) -> bool:
+    """Whether whoever checks a card may see the face on it: it is valid, chamber and holder allow it."""
+    return (
+        found.outcome == CheckOutcome.VALID
+        and bool(found.card.photograph)
+        and found.card.registrant.region.chamber.photograph_on_verification
+        and found.card.registrant.agrees_to(ConsentPurpose.PHOTOGRAPH_ON_CHECK)
+    )
+
+
+def shown_portrait(found: Identification) -> bytes | None:
+    """The JPEG of that face; None where it may not be seen, or is gone."""
+    if not shows_photograph(found):
+        return None
+    try:
+        return portrait(found.card.photograph)
+    except PictureMissing:
+        return None
 
 
 def _is_succeeded(card: Card) -> bool:

@@ -17,6 +17,8 @@ urlpatterns = [
     path("benefits/", include("partners.urls")),
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("robots.txt", public.robots, name="robots"),
+    path("benefits/space/", include("partners.urls_space")),
+    path("api/tills/v1/", include("partners.api.urls")),
 ]
 
 handler400 = "core.views.errors.bad_request"

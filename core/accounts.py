@@ -1,4 +1,8 @@
-"""Staff accounts: opened, changed and closed by whoever may, never one's own."""
+"""Staff accounts: opened, changed and closed by whoever may, never one's own.
+
+Those who act for a partner are managed with the partner (`partners.actions.agents`): it asks who may in its
+own way, and uses what stands here beneath the checks: `create`, `edit`, `close`, `reopen`, `reset`.
+"""
 
 import secrets
 from typing import Any
@@ -27,10 +31,7 @@ def open_account(*, username: str, fields: dict[str, Any], by: User) -> tuple[Us
         ValidationError: the name is taken, or a role lacks its region.
     """
     _check_grant(fields, by)
-    password = _new_password()
-    user = User.objects.create_user(username, password, password_is_provisional=True, **_cleaned(fields))
-    _record("core.user.created", user, by, after={"username": username, **audit.snapshot(user, FIELDS)})
-    return user, password
+    return create(username=username, fields=fields, by=by)
 
 
 @transaction.atomic
@@ -43,6 +44,49 @@ def change_account(*, user: User, fields: dict[str, Any], by: User) -> User:
     """
     locked = _lock(user, by)
     _check_grant(fields, by)
+    return edit(locked=locked, fields=fields, by=by)
+
+
+@transaction.atomic
+def close_account(*, user: User, reason: str, by: User) -> User:
+    """Close an account: nobody signs in with it, and open sessions end. Twice is once.
+
+    Raises:
+        ActionRefused: as `change_account`, or no reason.
+    """
+    return close(locked=_lock(user, by), reason=reason, by=by)
+
+
+@transaction.atomic
+def reopen_account(*, user: User, by: User) -> User:
+    """Let somebody sign in again. Twice is once.
+
+    Raises:
+        ActionRefused: as `change_account`.
+    """
+    return reopen(locked=_lock(user, by), by=by)
+
+
+@transaction.atomic
+def reset_sign_in(*, user: User, by: User) -> str:
+    """Give a new provisional password and take the second factors away; returns the password.
+
+    Raises:
+        ActionRefused: as `change_account`.
+    """
+    return reset(locked=_lock(user, by), by=by)
+
+
+def create(*, username: str, fields: dict[str, Any], by: User) -> tuple[User, str]:
+    """`open_account` for a caller that has checked that `by` may."""
+    password = _new_password()
+    user = User.objects.create_user(username, password, password_is_provisional=True, **_cleaned(fields))
+    _record("core.user.created", user, by, after={"username": username, **audit.snapshot(user, FIELDS)})
+    return user, password
+
+
+def edit(*, locked: User, fields: dict[str, Any], by: User) -> User:
+    """`change_account` of a locked row, for a caller that has checked that `by` may."""
     before = audit.snapshot(locked, FIELDS)
     for name, value in _cleaned(fields).items():
         setattr(locked, name, value)
@@ -63,14 +107,12 @@ def change_account(*, user: User, fields: dict[str, Any], by: User) -> User:
     return locked
 
 
-@transaction.atomic
-def close_account(*, user: User, reason: str, by: User) -> User:
-    """Close an account: nobody signs in with it, and open sessions end. Twice is once.
+def close(*, locked: User, reason: str, by: User) -> User:
+    """`close_account` of a locked row, for a caller that has checked that `by` may.
 
     Raises:
-        ActionRefused: as `change_account`, or no reason.
+        ActionRefused: no reason.
     """
-    locked = _lock(user, by)
     words = clean(reason)
     if not words:
         raise ActionRefused(_("Give a reason."))
@@ -82,14 +124,8 @@ def close_account(*, user: User, reason: str, by: User) -> User:
     return locked
 
 
-@transaction.atomic
-def reopen_account(*, user: User, by: User) -> User:
-    """Let somebody sign in again. Twice is once.
-
-    Raises:
-        ActionRefused: as `change_account`.
-    """
-    locked = _lock(user, by)
+def reopen(*, locked: User, by: User) -> User:
+    """`reopen_account` of a locked row, for a caller that has checked that `by` may."""
     if not locked.is_active:
         locked.is_active = True
         locked.save(update_fields=["is_active"])
@@ -97,14 +133,8 @@ def reopen_account(*, user: User, by: User) -> User:
     return locked
 
 
-@transaction.atomic
-def reset_sign_in(*, user: User, by: User) -> str:
-    """Give a new provisional password and take the second factors away; returns the password.
-
-    Raises:
-        ActionRefused: as `change_account`.
-    """
-    locked = _lock(user, by)
+def reset(*, locked: User, by: User) -> str:
+    """`reset_sign_in` of a locked row, for a caller that has checked that `by` may."""
     password = _new_password()
     locked.set_password(password)
     locked.password_is_provisional = True

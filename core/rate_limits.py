@@ -74,6 +74,11 @@ def reached(request: HttpRequest, limit: Limit) -> bool:
         return False
 
 
+def seconds_left(limit: Limit) -> int:
+    """How long until the limit counts from nothing again; at least one second."""
+    return max(1, limit.seconds - int(time.time() % limit.seconds))
+
+
 def _key(request: HttpRequest, limit: Limit) -> str:
     window = int(time.time() // limit.seconds)
     whose = "everybody" if limit.everybody else visitor_address(request)

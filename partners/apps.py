@@ -10,9 +10,11 @@ class PartnersConfig(AppConfig):
         from core import audit_labels, navigation, own_space, panels
         from core.roles import Permission
         from partners import labels
+        from partners.acting import waiting_requests
         from partners.held import erase_benefits, held_benefits
         from partners.labels_own import OWN
         from partners.labels_refusals import REFUSALS
+        from partners.labels_space import SPACE
         from partners.merging import follow_merged
         from partners.own_space import own_tasks
         from partners.panels import (
@@ -39,6 +41,21 @@ class PartnersConfig(AppConfig):
         for item in (
             navigation.NavigationItem(
                 _("Card check"), "partners:agent", Permission.CHECK_BENEFITS, "qr-code", 45
+            ),
+            navigation.NavigationItem(
+                _("Requests"),
+                "partner_space:requests",
+                Permission.ANSWER_REFERRALS,
+                "inbox",
+                46,
+                waiting_requests,
+            ),
+            navigation.NavigationItem(
+                _("Your company"),
+                "partner_space:home",
+                Permission.MANAGE_PARTNER_SPACE,
+                "building-storefront",
+                47,
             ),
             navigation.NavigationItem(_("Offers"), "partners:catalogue", Permission.VIEW_OFFERS, "gift", 50),
             navigation.NavigationItem(
@@ -121,3 +138,4 @@ class PartnersConfig(AppConfig):
         ):
             panels.register(panel)
         audit_labels.add_labels(labels.LABELS)
+        audit_labels.add_labels(SPACE)

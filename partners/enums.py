@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AgreementState(TextChoices):
@@ -91,7 +92,7 @@ class VoucherState(TextChoices):
 
 
 class ReferralState(TextChoices):
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("request for an offer", "Sent")
     IN_HAND = "in_hand", _("In hand")
     DOCUMENTS_ASKED = "documents_asked", _("Documents asked for")
     ACCEPTED = "accepted", _("Accepted")
@@ -100,6 +101,7 @@ class ReferralState(TextChoices):
 
 
 OPEN_REFERRALS = (ReferralState.SENT, ReferralState.IN_HAND, ReferralState.DOCUMENTS_ASKED)
+PARTNERS_TURN = (ReferralState.SENT, ReferralState.IN_HAND)
 
 
 class RefusalGround(TextChoices):

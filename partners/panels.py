@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cards.enums import CardState, CheckOutcome
 from cards.models import Card
-from cards.search import outcome_of
+from cards.search import Identification, outcome_of
 from core.models import ServiceDomain
 from partners.actions import answer_check
 from partners.enums import Missing, OfferState, Queue
@@ -67,7 +67,8 @@ def checked_rights(request: HttpRequest, card: Card) -> dict | None:
     partner = Partner.objects.acted_for_by(request.user)
     if partner is None or not ratelimit.consume(request, action="check_benefits"):
         return None
-    answer = answer_check(card=card, outcome=outcome_of(card), partner=partner, by=request.user)
+    found = Identification(outcome_of(card), card)
+    answer = answer_check(found=found, partner=partner, by=request.user)
     return {"partner": partner, "answer": answer}
 
 

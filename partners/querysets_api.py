@@ -16,3 +16,9 @@ class ApiKeyQuerySet(models.QuerySet):
 
     def of_partner(self, partner: "Partner") -> Self:
         return self.filter(partner=partner)
+
+    def with_list_columns(self) -> Self:
+        """Keys that still open something first."""
+        return self.select_related("branch", "created_by").order_by(
+            models.F("revoked_at").desc(nulls_first=True), "-expires_at", "-id"
+        )

@@ -10,12 +10,13 @@ class Address:
     """How an address is opened: `kwargs` are made from a region's records.
 
     `regional` says that the record belongs to a region, so that elsewhere's does not exist for a regional
-    account; `query` is put behind it.
+    account; `query` is put behind it; `asks_for_key` is for programs, which show a key: no session opens it.
     """
 
     kwargs: Callable[[dict[str, Any]], dict[str, Any]] = lambda records: {}
     regional: bool = False
     query: str = ""
+    asks_for_key: bool = False
 
 
 def of(name: str, **more) -> Address:

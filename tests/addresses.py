@@ -23,6 +23,7 @@ from tests.factories.registry import ApplicationFactory, RegistrantFactory, port
 from tests.partners import records as partnership
 from tests.partners import records_figures as partner_figures
 from tests.partners import records_own as own_benefits
+from tests.partners import space_records
 from tests.registry import records as registry_areas
 
 HERE, ELSEWHERE = "11", "12"
@@ -107,6 +108,7 @@ AREAS = (
     partnership,
     own_benefits,
     partner_figures,
+    space_records,
 )
 for area in AREAS:
     ADDRESSES |= area.ADDRESSES

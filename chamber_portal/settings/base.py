@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
     "core.middleware.PrivatePagesMiddleware",
+    "partners.api.middleware.ProblemMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.PortalLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -292,6 +293,13 @@ CARDS_COMPOSED_AT_ONCE = 500
 
 # Name and telephone of people who came to a meeting without being on any list. No text fixes how long.
 WALK_IN_KEPT_DAYS = env.int("WALK_IN_KEPT_DAYS", default=365)
+
+# --- Partners' tills --------------------------------------------------------------------------------------
+
+# What one key may ask a minute, and how many unknown cards in ten minutes; refused keys from one address.
+TILL_REQUESTS_A_MINUTE = env.int("TILL_REQUESTS_A_MINUTE", default=120)
+TILL_UNKNOWN_CARDS = env.int("TILL_UNKNOWN_CARDS", default=30)
+TILL_WRONG_KEYS = env.int("TILL_WRONG_KEYS", default=60)
 
 # --- Figures --------------------------------------------------------------------------------------------
 

@@ -4,9 +4,9 @@ The holder's uses of one offer are counted under an advisory lock of the transac
 for each other and not for the whole offer; the constraints of `OfferUse` hold the limit whoever counts.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -20,13 +20,19 @@ from partners.enums import UseWay, VoucherState
 from partners.holders import right_now
 from partners.lifecycle import VOUCHER
 from partners.limits import period_of
-from partners.models import ApiKey, Branch, Offer, OfferUse, Partner, PartnershipRules, Voucher
+from partners.models import (
+    ApiKey,
+    Branch,
+    Offer,
+    OfferUse,
+    Partner,
+    PartnerAgent,
+    PartnershipRules,
+    Voucher,
+)
 from partners.notices import tell_of_use
+from partners.voucher_codes import new_code
 from registry.models import Registrant
-
-# Without the signs that are taken for each other when read aloud or off a scratched screen.
-_SIGNS = "ACDEFGHJKLMNPQRTUVWXY3479"
-_CODE_LENGTH = 8
 
 
 @dataclass(frozen=True)
@@ -92,13 +98,12 @@ def redeem_voucher(
     Raises:
         ActionRefused: the code is unknown or over, or the holder's right ended meanwhile.
     """
-    typed = clean(code).upper().replace(" ", "").replace("-", "")
-    known = Voucher.objects.filter(code=typed, offer__partner=partner).select_related("offer", "registrant")
-    voucher = known.first()
+    voucher = Voucher.objects.known_to(partner, code)
     if voucher is None:
         raise ActionRefused(_("This code is unknown."))
     _lock(voucher.offer, voucher.registrant)
-    voucher = known.select_for_update(of=("self",)).get()
+    standing = Voucher.objects.select_related("offer", "registrant")
+    voucher = standing.select_for_update(of=("self",)).get(pk=voucher.pk)
     if voucher.state == VoucherState.REDEEMED:
         return Redemption(voucher.use, is_new=False)
     move = VOUCHER.check("redeem", voucher.state)
@@ -118,8 +123,12 @@ def record_use(
     branch: Branch | None = None,
     by: User | None = None,
     key: ApiKey | None = None,
+    form_id: UUID | None = None,
 ) -> OfferUse:
     """Record that the holder showed the card and was served.
+
+    Args:
+        form_id: made with the form that is sent: sent twice, it gives the use that it recorded.
 
     Raises:
         ActionRefused: the offer is not used by showing the card, or the holder has no right to it now.
@@ -127,7 +136,9 @@ def record_use(
     if UseWay.CARD not in offer.ways:
         raise ActionRefused(_("This offer is not used by showing the card alone."))
     _lock(offer, registrant)
-    return _record(offer, registrant, UseWay.CARD, branch, by, key, None)
+    if form_id and (recorded := OfferUse.objects.filter(form_id=form_id).first()):
+        return recorded
+    return _record(offer, registrant, UseWay.CARD, branch, by, key, None, form_id)
 
 
 @transaction.atomic
@@ -154,9 +165,19 @@ def cancel_use(*, use: OfferUse, reason: str, by: User) -> OfferUse:
     return locked
 
 
-def new_code() -> str:
-    """A code that nobody guesses within its minutes."""
-    return "".join(secrets.choice(_SIGNS) for _place in range(_CODE_LENGTH))
+@transaction.atomic
+def undo_use(*, use: OfferUse, reason: str, agent: PartnerAgent) -> OfferUse:
+    """Take back, at the counter and on the same day, what was recorded by mistake. Twice is once.
+
+    Raises:
+        ActionRefused: another agent's use or another day's, or no reason is given.
+    """
+    locked = OfferUse.objects.select_for_update(of=("self",)).get(pk=use.pk)
+    if locked.cancelled_at is None and not OfferUse.objects.to_undo_by(agent).filter(pk=use.pk).exists():
+        raise ActionRefused(
+            _("A use is taken back on its own day, by whoever recorded it or an administrator.")
+        )
+    return cancel_use(use=locked, reason=reason, by=agent.user)
 
 
 def _record(
@@ -167,6 +188,7 @@ def _record(
     by: User | None,
     key: ApiKey | None,
     voucher: Voucher | None,
+    form_id: UUID | None = None,
 ) -> OfferUse:
     _refuse_without_right(offer, registrant)
     period = period_of(offer)
@@ -190,6 +212,7 @@ def _record(
         used_at=timezone.now(),
         recorded_by=by,
         recorded_key=key,
+        form_id=form_id,
     )
     audit.record(
         action="partners.use.recorded",

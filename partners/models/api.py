@@ -4,7 +4,9 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.enums import ApiScope
 from partners.models.branch import Branch
@@ -17,7 +19,12 @@ class ApiKey(models.Model):
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="api_keys")
     branch = models.ForeignKey(
-        Branch, verbose_name=_("Branch"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Branch,
+        verbose_name=pgettext_lazy("partner", "Branch"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     name = models.CharField(_("Name of the till"), max_length=60)
     # Stands in front of the secret, so that a key is found without comparing all of them.
@@ -44,6 +51,15 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix} {self.name}"
+
+    @property
+    def is_usable(self) -> bool:
+        """The same as `ApiKeyQuerySet.usable`, of one key."""
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+    @property
+    def scope_labels(self) -> list[str]:
+        return [str(ApiScope(scope).label) for scope in self.scopes]
 
 
 class ApiAnswer(models.Model):

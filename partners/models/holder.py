@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Region
 from partners.enums import Experience, FollowUpState, RefusalGround
@@ -35,7 +36,12 @@ class Feedback(models.Model):
     registrant = models.ForeignKey(Registrant, on_delete=models.PROTECT, related_name="offer_feedback")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     branch = models.ForeignKey(
-        Branch, verbose_name=_("Branch"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Branch,
+        verbose_name=pgettext_lazy("partner", "Branch"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     # What it speaks of, where the portal knows of it: a card may be shown without anybody recording it.
     use = models.OneToOneField(

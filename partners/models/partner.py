@@ -4,11 +4,14 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.arabic import fold
 from core.models import ServiceDomain
 from core.models.territory import BilingualName
+from core.roles import Permission
 from partners.querysets import PartnerQuerySet
+from partners.querysets_agents import PartnerAgentQuerySet
 
 
 class Partner(BilingualName):
@@ -47,12 +50,18 @@ class PartnerAgent(models.Model):
     # Where the agent stands; empty for one who acts for all of the partner's places.
     branch = models.ForeignKey(
         "partners.Branch",
-        verbose_name=_("Branch"),
+        verbose_name=pgettext_lazy("partner", "Branch"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="agents",
     )
 
+    objects = PartnerAgentQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.user_id}: {self.partner_id}"
+
+    @property
+    def manages_partner(self) -> bool:
+        return self.user.can(Permission.MANAGE_PARTNER_SPACE)

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Region
-from partners.enums import OPEN_REFERRALS, ReferralState, RefusalGround
+from partners.enums import OPEN_REFERRALS, PARTNERS_TURN, ReferralState, RefusalGround
 from partners.models.branch import Branch
 from partners.models.offer import Offer, OfferRequirement
 from partners.querysets_referrals import ReferralQuerySet
@@ -23,7 +25,7 @@ class Referral(models.Model):
     # Where the holder would go; empty: wherever the partner says.
     branch = models.ForeignKey(
         Branch,
-        verbose_name=_("Branch"),
+        verbose_name=pgettext_lazy("partner", "Branch"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -32,6 +34,14 @@ class Referral(models.Model):
     state = models.CharField(_("State"), max_length=16, choices=ReferralState, default=ReferralState.SENT)
     sent_at = models.DateTimeField(_("Sent"))
     due_on = models.DateField(_("To be answered by"))
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("In the hands of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -73,6 +83,20 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_REFERRALS
+
+    @property
+    def is_overdue(self) -> bool:
+        """The same as `ReferralQuerySet.overdue`, of one request."""
+        return self.state in PARTNERS_TURN and self.due_on < timezone.localdate()
+
+    @property
+    def shows_documents(self) -> bool:
+        """Whether the partner has a reason to look at the papers: not once it was refused or taken back."""
+        return self.is_open or self.state == ReferralState.ACCEPTED
 
 
 class ReferralDocument(models.Model):

@@ -76,6 +76,8 @@ class OfferUse(models.Model):
     recorded_key = models.ForeignKey(
         "partners.ApiKey", null=True, blank=True, on_delete=models.PROTECT, related_name="uses"
     )
+    # Made with the form that recorded it: the same form sent twice records one use.
+    form_id = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(_("Reason"), max_length=300, blank=True)
 
@@ -106,7 +108,10 @@ class OfferUse(models.Model):
                 condition=~Q(way=UseWay.VOUCHER) | Q(voucher__isnull=False), name="use_by_voucher_has_it"
             ),
         ]
-        indexes = [models.Index(fields=["registrant", "offer"], name="use_by_holder")]
+        indexes = [
+            models.Index(fields=["registrant", "offer"], name="use_by_holder"),
+            models.Index(fields=["offer", "-used_at"], name="use_by_offer"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.offer_id}: {self.registrant_id} ({self.number})"

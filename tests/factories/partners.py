@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from core.models import Chamber, Region, ServiceDomain
 from core.roles import Role
-from partners.actions.uses import new_code
 from partners.enums import AdhesionState, AgreementState, OfferState, UseWay
 from partners.models import (
     Adhesion,
@@ -16,11 +15,13 @@ from partners.models import (
     BranchImport,
     Offer,
     OfferChange,
+    OfferUse,
     Partner,
     PartnerAgent,
     Referral,
     Voucher,
 )
+from partners.voucher_codes import new_code
 from tests.factories.core import UserFactory
 from tests.factories.registry import RegistrantFactory
 
@@ -163,3 +164,18 @@ class ReferralFactory(factory.django.DjangoModelFactory):
     region_id = factory.LazyAttribute(lambda made: made.registrant.region_id)
     sent_at = factory.LazyFunction(timezone.now)
     due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=15))
+
+
+class UseFactory(factory.django.DjangoModelFactory):
+    """A use just recorded by showing the card."""
+
+    class Meta:
+        model = OfferUse
+
+    offer = factory.SubFactory(OfferFactory)
+    registrant = factory.SubFactory(RegistrantFactory)
+    region_id = factory.LazyAttribute(lambda made: made.registrant.region_id)
+    way = UseWay.CARD
+    number = 1
+    used_at = factory.LazyFunction(timezone.now)
+    recorded_by = factory.LazyFunction(lambda: UserFactory(roles=[Role.PARTNER_AGENT]))

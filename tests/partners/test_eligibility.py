@@ -54,7 +54,7 @@ def test_a_counter_learns_the_name_and_the_rights_to_its_own_running_offers():
     OfferFactory()
     card = CardFactory(state=CardState.HANDED_OVER)
     answer = check_rights(text=card.serial, partner=agent.partner, by=agent.user)
-    assert (answer.outcome, answer.holder) == (CheckOutcome.VALID, card.registrant.name)
+    assert (answer.outcome, answer.holder) == (CheckOutcome.VALID, card.registrant)
     assert [(right.offer, right.holds) for right in answer.rights] == [(here, True), (elsewhere, False)]
 
 
@@ -83,7 +83,7 @@ def test_a_card_that_is_not_valid_says_nothing_of_its_holder(state, registrant_s
     OfferFactory(partner=agent.partner)
     card = CardFactory(registrant=RegistrantFactory(state=registrant_state), state=state, **dates)
     answer = check_rights(text=card.serial, partner=agent.partner, by=agent.user)
-    assert (answer.outcome, answer.holder, answer.rights) == (outcome, "", ())
+    assert (answer.outcome, answer.holder, answer.card, answer.rights) == (outcome, None, None, ())
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,10 @@ def test_feedback_about_anothers_use_does_not_exist(records, sign_in):
     offer = records[HERE]["own_offer"]
     address = reverse("partners:own_feedback", args=[offer.pk])
     stranger = sign_in(user=artisan().user)
-    for name, pk in (("use", owner.offer_uses.get().pk), ("referral", records[HERE]["own_referral"].pk)):
+    for name, pk in (
+        ("use", owner.offer_uses.get(offer=offer).pk),
+        ("referral", records[HERE]["own_referral"].pk),
+    ):
         assert stranger.post(f"{address}?{name}={pk}", {"experience": "served"}).status_code == 404
     assert stranger.get(f"{address}?use=x").status_code == 404
     assert not Feedback.objects.filter(offer=offer).exists()
