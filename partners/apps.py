@@ -98,6 +98,14 @@ class PartnersConfig(AppConfig):
                 58,
                 is_daily=False,
             ),
+            navigation.NavigationItem(
+                _("Partners' figures"),
+                "partners:figures",
+                Permission.VIEW_PARTNERSHIPS,
+                "chart-bar",
+                59,
+                is_daily=False,
+            ),
         ):
             navigation.register(item)
         for panel in (

@@ -12,6 +12,10 @@ ADDRESSES: dict[str, Address] = {
     "partners:refusal": of("refusal"),
     "partners:refusal_take": of("refusal"),
     "partners:refusal_settle": of("refusal"),
+    "partners:figures": Address(query="?since=2026-01-01"),
+    "partners:figures_reach": Address(),
+    "partners:figures_partners": Address(),
+    "partners:figures_file": Address(lambda r: {"form": "xlsx"}),
 }
 
 
