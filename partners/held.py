@@ -38,6 +38,8 @@ def erase_benefits(*, registrant: Registrant, **_signal) -> None:
     papers.delete()
     Referral.objects.of_holder(registrant).exclude(answer="").update(answer="—")
     Feedback.objects.of_holder(registrant).exclude(words="").update(words="—")
+    # What was done about a refusal may tell of the person too; a settled one keeps that it was.
+    Feedback.objects.of_holder(registrant).exclude(follow_up_note="").update(follow_up_note="—")
     Favourite.objects.filter(registrant=registrant).delete()
 
 

@@ -13,6 +13,7 @@ from core.models import AuditEvent
 from core.roles import Role
 from partners.actions import settle_refusal, take_refusal
 from partners.enums import Experience, FollowUpState, RefusalGround
+from partners.held import erase_benefits
 from partners.models import Feedback
 from partners.panels_refusals import refusals_to_follow_up
 from tests.factories.core import UserFactory
@@ -192,3 +193,11 @@ def test_as_many_queries_for_one_as_for_three(sign_in, name):
     with CaptureQueriesContext(connection) as three:
         client.get(reverse(name))
     assert len(one) == len(three)
+
+
+def test_what_was_done_goes_with_the_data_of_a_person_who_is_erased():
+    refusal = RefusalFactory(follow_up=FollowUpState.SETTLED, follow_up_note="كلام عن الشخص")
+    other = RefusalFactory(follow_up=FollowUpState.SETTLED, follow_up_note="سوي")
+    erase_benefits(registrant=refusal.registrant)
+    notes = Feedback.objects.order_by("pk").values_list("pk", "follow_up_note")
+    assert list(notes) == [(refusal.pk, "—"), (other.pk, "سوي")]
