@@ -30,7 +30,7 @@ def use_and_refusals(scope: Scope) -> list[Section]:
 
 
 def reach_sections(scope: Scope) -> list[Section]:
-    return _reach_sections(scope, Reach.now(), each_commune=False)
+    return _reach_sections(scope, Reach.now(), each_commune=True)
 
 
 def all_tables(scope: Scope) -> bytes:
