@@ -15,14 +15,13 @@ DEMO_HOLDER_NIA = "11-000002-3"
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """An account of the demo. `partner` is the code of the partner that an agent acts for."""
+    """An account of the demo; those of a partner act for the invented one."""
 
     username: str
     role: Role
     name_ar: str
     name_latin: str
     region: str | None = None
-    partner: str | None = None
     password: str = DEMO_PASSWORD
 
 
@@ -34,9 +33,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("director", Role.REGIONAL_DIRECTOR, "مدير جهوي تجريبي", "Démo Direction", DEMO_REGION),
     DemoAccount("desk", Role.DESK_AGENT, "عون استقبال تجريبي", "Démo Accueil", DEMO_REGION),
     DemoAccount("partnerships", Role.PARTNERSHIP_OFFICER, "مسؤول شراكات تجريبي", "Démo Partenariats"),
-    DemoAccount(
-        "partneradmin", Role.PARTNER_ADMIN, "مدير شريك تجريبي", "Démo Partenaire Admin", partner="bricoma"
-    ),
-    DemoAccount("partner", Role.PARTNER_AGENT, "ممثل شريك تجريبي", "Démo Partenaire", partner="bricoma"),
+    DemoAccount("partneradmin", Role.PARTNER_ADMIN, "مدير شريك تجريبي", "Démo Partenaire Admin"),
+    DemoAccount("partner", Role.PARTNER_AGENT, "ممثل شريك تجريبي", "Démo Partenaire"),
     DemoAccount("auditor", Role.AUDITOR, "مدقق تجريبي", "Démo Audit"),
 )

@@ -14,14 +14,19 @@ from registry.models import Registrant
 PARTNER = "demo-partner"
 
 
+def demo_partner() -> Partner:
+    """The invented partner that the demo's accounts act for: no real one is given terms it never said."""
+    names = {"name_ar": "شريك تجريبي (غير حقيقي)", "name_fr": "Partenaire de démonstration (fictif)"}
+    partner, _created = Partner.objects.get_or_create(code=PARTNER, defaults=names)
+    return partner
+
+
 def add_demo_benefits(*, holder: Registrant, agent: User) -> None:
     """Two offers that say what they are, a place in the holder's commune, a use, a request and a refusal."""
-    partner = Partner.objects.create(
-        code=PARTNER, name_ar="شريك تجريبي (غير حقيقي)", name_fr="Partenaire de démonstration (fictif)"
-    )
+    partner = demo_partner()
     Branch.objects.create(
         partner=partner,
-        code="DEMO-1",
+        code="DEMO-0",
         name_ar="وكالة تجريبية",
         name_fr="Agence de démonstration",
         commune_id=holder.commune_id,

@@ -23,12 +23,12 @@ from cards.models import Card, CardBatch, CardRequest
 from core.dates import months_later
 from core.demo import DEMO_ACCOUNTS, DEMO_ARTISAN_NIA, DEMO_HOLDER_NIA, DEMO_REGION
 from core.models import Chamber, Commune, Province, Region, User
-from core.roles import Role
+from core.roles import PARTNER_ROLES, Role
 from events.demo import add_demo_meetings
 from events.models import Meeting
-from partners.demo import PARTNER, add_demo_benefits
+from partners.demo import add_demo_benefits, demo_partner
 from partners.demo_partnership import add_demo_partnership
-from partners.models import Agreement, Partner, PartnerAgent
+from partners.models import Agreement, OfferUse, PartnerAgent
 from registry.actions import ApplicationData, QualificationData, open_application, submit_application
 from registry.demo.actions import add_demo_people
 from registry.demo.bodies import add_demo_bodies
@@ -45,7 +45,6 @@ from registry.models import Application, Craft, CraftBody, DuplicatePair, Import
 SEED_COUNTRY, SEED_REGION, SEED_WAITING = 0, 1, 2
 PEOPLE_IN_COUNTRY, PEOPLE_IN_REGION, WAITING, CARDS, REQUESTS = 300, 120, 6, 40, 5
 DEMO_PROVINCE = "11.321"
-DEMO_PARTNER = "bricoma"
 BATCH_NAME = "دفعة تجريبية: لقاء العيون"
 BATCH_TO_PRINT, CARDS_TO_PRINT = "دفعة تجريبية: للطبع", 12
 BATCH_RUNNING_OUT, RUNNING_OUT, DAYS_LEFT = "دفعة تجريبية: للتجديد", 6, 40
@@ -76,7 +75,7 @@ class Command(BaseCommand):
         if not CraftBody.objects.exists():
             province = Province.objects.select_related("region").get(code=DEMO_PROVINCE)
             add_demo_bodies(province=province, by=accounts[Role.REGIONAL_DIRECTOR])
-        if not Partner.objects.filter(code=PARTNER).exists():
+        if not OfferUse.objects.filter(offer__partner=demo_partner()).exists():
             self._benefits(accounts[Role.CARD_OFFICER], accounts[Role.PARTNER_AGENT])
         held = Meeting.objects.filter(region_id=DEMO_REGION).order_by("starts_at").first()
         if not held.caravan.meetings.exclude(pk=held.pk).exists():
@@ -92,7 +91,7 @@ class Command(BaseCommand):
             add_demo_import(region=region, by=accounts[Role.REGIONAL_DIRECTOR])
         if not Agreement.objects.exists():
             add_demo_partnership(
-                partner=Partner.objects.get(code=DEMO_PARTNER),
+                partner=demo_partner(),
                 author=accounts[Role.PARTNER_ADMIN],
                 checker=accounts[Role.PARTNERSHIP_OFFICER],
             )
@@ -109,9 +108,8 @@ class Command(BaseCommand):
                 name_latin=account.name_latin,
                 is_demo=True,
             )
-        if account.partner:
-            partner = Partner.objects.get(code=account.partner)
-            PartnerAgent.objects.get_or_create(user=user, defaults={"partner": partner})
+        if account.role in PARTNER_ROLES:
+            PartnerAgent.objects.get_or_create(user=user, defaults={"partner": demo_partner()})
         return user
 
     def _applications(self, registrar: User) -> None:
