@@ -97,11 +97,21 @@ def test_navigation_shows_what_may_be_opened_and_where_one_is(sign_in):
     assert reverse("core:chambers") not in shown
 
 
+REGISTER = ["registry:bodies", "registry:figures"]
+PARTNERSHIPS = [
+    "partners:companies",
+    "partners:agreements",
+    "partners:branches",
+    "partners:refusals",
+    "partners:figures",
+]
+
+
 @pytest.mark.parametrize(
     ("role", "under_more"),
     [
-        (Role.REGIONAL_DIRECTOR, ["registry:bodies", "registry:figures", "core:chambers", "core:accounts"]),
-        (Role.AUDITOR, ["registry:bodies", "registry:figures", "core:audit"]),
+        (Role.REGIONAL_DIRECTOR, [*REGISTER, *PARTNERSHIPS, "core:chambers", "core:accounts"]),
+        (Role.AUDITOR, [*REGISTER, *PARTNERSHIPS, "core:audit"]),
         (Role.DESK_AGENT, []),
     ],
 )
