@@ -50,4 +50,4 @@ def _section(
     direction = Direction.RTL if get_language_bidi() else Direction.LTR
     chart = bars(slug, title, note, drawn, direction) if drawn else None
     headers = [heading, *(str(state.label) for state in FollowUpState), _("Together")]
-    return Section(slug, title, note, Table(headers, rows), chart, links=links)
+    return Section(slug, title, note, Table(headers, rows), chart, wide=True, links=links)
