@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PartnersConfig(AppConfig):
@@ -67,7 +68,7 @@ class PartnersConfig(AppConfig):
                 is_daily=False,
             ),
             navigation.NavigationItem(
-                _("Branches"),
+                pgettext_lazy("partner", "Branches"),
                 "partners:branches",
                 Permission.VIEW_PARTNERSHIPS,
                 "map-pin",

@@ -48,7 +48,7 @@ class Referral(models.Model):
     )
     ground = models.CharField(_("Ground"), max_length=14, choices=RefusalGround, blank=True)
     # What the partner asks for, answers or refuses with; the holder reads it.
-    answer = models.TextField(_("Answer"), blank=True)
+    answer = models.TextField(pgettext_lazy("to a request", "Answer"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ReferralQuerySet.as_manager()

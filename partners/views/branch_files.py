@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -47,7 +47,9 @@ def template(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content_type=XLSX_TYPE)
     response["Content-Disposition"] = 'attachment; filename="branches.xlsx"'
     header = [str(words) for words, *_rest in COLUMNS.values()]
-    write_workbook(response, header, [], sheet=_("Branches"), right_to_left=get_language_bidi())
+    write_workbook(
+        response, header, [], sheet=pgettext("partner", "Branches"), right_to_left=get_language_bidi()
+    )
     return response
 
 
