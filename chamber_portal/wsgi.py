@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chamber_portal.settings.production")
 
 application = get_wsgi_application()
+
+from chamber_portal.warming import warm_up  # noqa: E402 - Django has to be set up
+
+warm_up()
