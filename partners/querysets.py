@@ -93,8 +93,11 @@ class OfferQuerySet(models.QuerySet):
         if user.can(Permission.MANAGE_OFFERS):
             return self.all()
         if user.can(Permission.MANAGE_OWN_OFFERS):
-            # By keys: two conditions on the whole would not join with those that came before.
-            return self.filter(Q(pk__in=self.running().values("pk")) | Q(partner__agents__user=user))
+            # By keys: two conditions on the whole would not join with those that came before, and a partner
+            # with three agents would have every offer three times.
+            partners = self.model.partner.field.related_model.objects.filter(agents__user=user)
+            own = Q(partner__in=partners.values("pk"))
+            return self.filter(Q(pk__in=self.running().values("pk")) | own)
         return self.running()
 
     def to_check(self) -> Self:

@@ -179,3 +179,13 @@ def test_database_refuses_the_same_code_twice_and_a_second_partner_for_an_agent(
     with refused_by("partners_partneragent_user_id"), transaction.atomic():
         PartnerAgent.objects.create(user=agent.user, partner=offer.partner)
     assert (Offer.objects.count(), PartnerAgent.objects.count()) == (1, 1)
+
+
+def test_a_partner_with_three_agents_sees_each_of_its_offers_once():
+    draft = OfferFactory(state=OfferState.DRAFT)
+    for role in (Role.PARTNER_ADMIN, Role.PARTNER_AGENT, Role.PARTNER_AGENT):
+        agent = PartnerAgentFactory(partner=draft.partner, user=UserFactory(roles=[role]))
+        if role == Role.PARTNER_ADMIN:
+            admin = agent.user
+    running, _hidden = OfferFactory(), OfferFactory(state=OfferState.DRAFT)
+    assert sorted(offer.pk for offer in Offer.objects.visible_to(admin)) == sorted([draft.pk, running.pk])
