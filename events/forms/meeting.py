@@ -189,6 +189,8 @@ class MeetingForm(forms.ModelForm):
                 "hx-include": TOLD_WHILE_TYPED,
                 "hx-target": "#conflicts",
                 "hx-trigger": "change, keyup changed delay:500ms",
+                # One question at a time: an answer to what was typed before must not come last.
+                "hx-sync": "closest form:queue last",
             }
         caravans, provinces = Caravan.objects.order_by("-pk"), Province.objects.with_communes()
         communes = Commune.objects.select_related("province__region")

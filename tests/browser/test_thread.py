@@ -200,6 +200,8 @@ def see_benefits(page: Page, nia: str) -> None:
     page.locator("main form").first.get_by_role("button").click()
     page.wait_for_url("**/register/me/")
     looks_right(page)
+    page.goto("/register/me/file/")
+    looks_right(page)
     expect(page.locator("main")).to_contain_text(nia)
     page.goto("/benefits/")
     looks_right(page)
