@@ -4,6 +4,7 @@ Django imports views, compiles templates and reads translations when they are fi
 starts in the middle of a meeting, as each does after so many requests, would let its desks wait for that.
 """
 
+import gc
 from pathlib import Path
 
 from django.conf import settings
@@ -29,6 +30,12 @@ def warm_up() -> int:
     names = [str(path.relative_to(folder)) for path in sorted(folder.rglob("*.html"))]
     for name in names:
         engine.get_template(name)
+    # All of this stays as long as the process: looking through it again and again for what may be thrown away
+    # would stop a page now and then, and copy memory that forked processes share.
+    gc.collect()
+    gc.freeze()
+    # A page makes some ten thousand objects that go with it.
+    gc.set_threshold(20_000, 20, 20)
     return len(names)
 
 

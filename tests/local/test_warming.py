@@ -1,13 +1,23 @@
 """A web process is ready for its first request before there is one."""
 
+import gc
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.db import connection
 from django.template import engines
 from django.template.loaders.cached import Loader
 
 from chamber_portal.warming import warm_up
+
+
+@pytest.fixture(autouse=True)
+def _collecting_as_before():
+    thresholds = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*thresholds)
 
 
 def test_every_template_is_compiled_and_no_connection_opened(monkeypatch):
