@@ -6,13 +6,13 @@ from core.models import User
 from partners.actions import withdraw_referral
 from partners.enums import OPEN_REFERRALS, VoucherState
 from partners.lifecycle import VOUCHER
-from partners.models import Favourite, OfferUse, Referral, Voucher
+from partners.models import Favourite, Feedback, OfferUse, Referral, Voucher
 from registry.models import Registrant
 
 
 @transaction.atomic
 def follow_merged(*, kept: Registrant, merged: Registrant, by: User, **_signal) -> None:
-    """Give the entry that stays what the other one asked for, used and kept; codes of the other one lapse.
+    """Give the entry that stays what the other asked for, used, kept and said; codes of the other lapse.
 
     What does not fit under a limit stays where it is: the limit is reached by what was moved.
     """
@@ -24,6 +24,7 @@ def follow_merged(*, kept: Registrant, merged: Registrant, by: User, **_signal) 
         if referral.offer_id in own and referral.state in OPEN_REFERRALS:
             withdraw_referral(referral=referral, by=by)
     Referral.objects.of_holder(merged).update(registrant=kept)
+    Feedback.objects.of_holder(merged).update(registrant=kept)
     held = Favourite.objects.filter(registrant=kept).values("offer")
     Favourite.objects.filter(registrant=merged).exclude(offer__in=held).update(registrant=kept)
     Favourite.objects.filter(registrant=merged).delete()

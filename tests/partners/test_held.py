@@ -110,3 +110,12 @@ def test_requests_and_offers_kept_follow_and_codes_lapse():
     assert {one.offer for one in Favourite.objects.filter(registrant=kept)} == {both, alone}
     assert not Favourite.objects.filter(registrant=merged).exists()
     assert Voucher.objects.get().state == VoucherState.LAPSED
+
+
+def test_what_somebody_said_follows_them():
+    kept, merged, by = artisan(), artisan(), UserFactory()
+    full(merged)
+    said = set(Feedback.objects.filter(registrant=merged).values_list("pk", flat=True))
+    follow_merged(kept=kept, merged=merged, by=by)
+    assert said
+    assert set(Feedback.objects.filter(registrant=kept).values_list("pk", flat=True)) == said
