@@ -9,17 +9,24 @@ class EventsConfig(AppConfig):
     def ready(self):
         from core import audit_labels, background, navigation, own_space, panels
         from core.roles import Permission
-        from events.following import erase_from_meetings, follow_merge
+        from events.following import erase_from_meetings
         from events.held import held_presences
         from events.labels import ON_THE_DAY
+        from events.merging import follow_merge, undo_follow_merge
         from events.own_space import own_messages, own_tasks
         from events.panels import attended_panel, follow_ups_panel, meetings_panel, own_meetings_panel
-        from registry.signals import held_data_asked, registrant_erased, registrants_merged
+        from registry.signals import (
+            held_data_asked,
+            registrant_erased,
+            registrants_merged,
+            registrants_parted,
+        )
 
         own_space.register_tasks(own_tasks)
         own_space.register_messages(own_messages)
         held_data_asked.connect(held_presences)
         registrants_merged.connect(follow_merge)
+        registrants_parted.connect(undo_follow_merge)
         registrant_erased.connect(erase_from_meetings)
         background.register("events.tasks.resume_mailings")
         navigation.register(

@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from cards.models import Card
+from core.images import reencode_document
 from core.models import Commune, User
 from events.actions import (
+    add_annex,
+    add_photograph,
     answer_invitation,
     approve_minutes,
     call_to_stage,
@@ -26,7 +29,8 @@ from events.actions import (
     save_release,
     schedule_meeting,
 )
-from events.enums import Answer, CeremonyRole, GroupSource, ListKind, ScanMethod
+from events.demo_pictures import dunes, signed_sheet, stars
+from events.enums import Answer, CeremonyRole, GroupSource, ListKind, PhotographConsent, ScanMethod
 from events.finding import of_invitation, of_registrant
 from events.models import CheckIn, Meeting, WalkIn
 from events.press import release_of
@@ -47,6 +51,16 @@ QUESTIONS = (
         "تسلم بمقر الغرفة ابتداء من الأسبوع المقبل، ويخبر أصحابها برسالة قصيرة.",
     ),
     ("هل يمكن أداء اشتراك التغطية الصحية على أقساط؟", ""),
+)
+ANNEX = "ورقة الحضور بالتوقيعات (مرسومة للعرض)"
+PICTURES = (
+    ("صورة تجريبية مرسومة: واجهة قاعة اللقاء", "Dessin de démonstration : la façade de la salle", "nobody"),
+    (
+        "صورة تجريبية مرسومة: الطريق إلى اللقاء",
+        "Dessin de démonstration : la route de la rencontre",
+        "nobody",
+    ),
+    ("صورة تجريبية مرسومة: عودة القافلة", "Dessin de démonstration : le retour de la caravane", "none"),
 )
 
 
@@ -108,12 +122,23 @@ def _held(meeting: Meeting, cast: Cast) -> None:
     minutes = save_minutes(
         meeting=meeting, sections={"closing": CLOSING}, not_held=[], version=0, by=cast.director
     )
+    add_annex(meeting=meeting, title=ANNEX, document=reencode_document(signed_sheet()), by=cast.director)
     approve_minutes(meeting=meeting, version=minutes.version, by=cast.director)
     draft = release_of(meeting, "ar")
     release = save_release(
         meeting=meeting, language="ar", title=draft.title, body=draft.body, version=0, by=cast.director
     )
     publish_release(release=release, version=release.version, by=cast.director)
+    _photographs(meeting, cast)
+
+
+def _photographs(meeting: Meeting, cast: Cast) -> None:
+    """Drawn ones: two that everybody may see, one whose consent nobody asked for yet."""
+    pictures = (stars(), dunes(1), dunes(5))
+    for picture, (caption_ar, caption_fr, consent) in zip(pictures, PICTURES, strict=True):
+        fields = {"caption_ar": caption_ar, "caption_fr": caption_fr, "consent": consent, "consent_note": ""}
+        fields["is_public"] = consent != PhotographConsent.NONE
+        add_photograph(meeting=meeting, picture=picture, fields=fields, by=cast.director)
 
 
 def _coming(meeting: Meeting, cast: Cast) -> None:
@@ -121,7 +146,7 @@ def _coming(meeting: Meeting, cast: Cast) -> None:
     _invite_commune(meeting, "بوجدور", "Boujdour", cast)
     for place, task in enumerate(meeting.tasks.all()):
         due_on = timezone.localdate() + timedelta(days=place - 1)
-        date_task(task=task, due_on=due_on, by=cast.director)
+        date_task(task=task, due_on=due_on, seen=task.due_on, by=cast.director)
 
 
 def _invite_commune(meeting: Meeting, name_ar: str, name_fr: str, cast: Cast) -> None:

@@ -35,6 +35,7 @@ class Found:
     refusal: ScanResult | None = None
     # Whether the card itself was shown, and its holder not found in another way.
     card_shown: bool = False
+    by_invitation: bool = False
 
 
 def find(text: str, meeting: Meeting) -> Found:
@@ -75,10 +76,10 @@ def of_registrant(person: Registrant, meeting: Meeting) -> Found:
 def of_invitation(invitation: Invitation) -> Found:
     """Somebody invited, chosen from a list of names."""
     if invitation.registrant_id is None:
-        return Found(invitation=invitation, outcome=CheckOutcome.VALID)
+        return Found(invitation=invitation, outcome=CheckOutcome.VALID, by_invitation=True)
     card, outcome = card_of(invitation.registrant)
     # Who is invited by name comes as a guest: their card is not what lets them in.
-    return Found(invitation.registrant, invitation, card, outcome)
+    return Found(invitation.registrant, invitation, card, outcome, by_invitation=True)
 
 
 def card_of(person: Registrant) -> tuple[Card | None, CheckOutcome]:

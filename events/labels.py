@@ -27,4 +27,6 @@ ON_THE_DAY = {
     "events.photograph.changed": _("Photograph of a meeting changed"),
     "events.photograph.removed": _("Photograph of a meeting removed"),
     "events.photograph.ordered": _("Photographs of a meeting put in order"),
+    "events.register.joined": _("Invitations handed to the entry that stays"),
+    "events.register.parted": _("Invitations handed back after a merge was undone"),
 }

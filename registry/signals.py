@@ -6,6 +6,8 @@ from django.dispatch import Signal
 registrant_state_changed = Signal()
 # Sent with `kept`, `merged` and `by` when two entries became one: the merged one's card is stopped.
 registrants_merged = Signal()
+# Sent with the same when a merge was undone: whoever handed something over gives it back.
+registrants_parted = Signal()
 
 # Sent while somebody's data is gathered for them. Each receiver answers with what its app holds:
 # {"code", "title", "entries": a list of entries, each a list of (label, value)}.

@@ -17,11 +17,12 @@ from events.actions.attendance import (
     undo_check_in,
     undo_hand_over,
 )
-from events.actions.ceremony import call_to_stage, fill_ceremony, order_ceremony, take_off_stage
+from events.actions.ceremony import call_to_stage, fill_ceremony, move_on_stage, take_off_stage
 from events.actions.feeds import open_feed, revoke_feed
 from events.actions.guests import save_guest, save_institution
 from events.actions.invitations import (
     answer_invitation,
+    answer_mark,
     invite_group,
     invite_guest,
     invite_institution,
@@ -37,6 +38,7 @@ from events.actions.mailings import (
     start_mailing,
     try_again,
 )
+from events.actions.meanwhile import ChangedMeanwhile
 from events.actions.meetings import MEETING_FIELDS, NewCaravan, change_meeting, schedule_meeting
 from events.actions.minutes import (
     Conflict,
@@ -50,7 +52,7 @@ from events.actions.photographs import (
     PHOTOGRAPH_FIELDS,
     add_photograph,
     change_photograph,
-    order_photographs,
+    move_photograph,
     remove_photograph,
 )
 from events.actions.preparation import (
@@ -85,6 +87,7 @@ __all__ = [
     "NOBODY_ELSE",
     "PHOTOGRAPH_FIELDS",
     "QUESTION_FIELDS",
+    "ChangedMeanwhile",
     "Conflict",
     "Delegate",
     "MinutesConflict",
@@ -95,6 +98,7 @@ __all__ = [
     "add_photograph",
     "add_task",
     "answer_invitation",
+    "answer_mark",
     "approve_minutes",
     "arrange_agenda",
     "attach_to_agenda_item",
@@ -125,10 +129,10 @@ __all__ = [
     "invite_institution",
     "keep_as_template",
     "move_meeting",
+    "move_on_stage",
+    "move_photograph",
     "note_question",
     "open_feed",
-    "order_ceremony",
-    "order_photographs",
     "place_invitation",
     "possible_agents",
     "promise_answer",

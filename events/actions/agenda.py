@@ -10,6 +10,7 @@ from core import audit
 from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import User
+from events.actions.meanwhile import ChangedMeanwhile
 from events.enums import FINISHED_STATES
 from events.models import AgendaAttachment, AgendaItem, Meeting
 
@@ -27,7 +28,7 @@ AGENDA_FIELDS = (
 )
 
 
-class AgendaChanged(ActionRefused):
+class AgendaChanged(ChangedMeanwhile):
     """Somebody else changed it since the page was opened."""
 
 

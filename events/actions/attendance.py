@@ -205,7 +205,8 @@ def _record_scan(
     result = refusal_at(at, found)
     if result is None:
         who = {"registrant": found.registrant, "invitation": found.invitation}
-        present, is_new = _presence(at, who, method, by, card=found.card, delegate=delegate)
+        shown = {"card": found.card, "by_invitation": found.by_invitation}
+        present, is_new = _presence(at, who, method, by, shown=shown, delegate=delegate)
         result = ScanResult.RECORDED if is_new else ScanResult.ALREADY_IN
     return Scan.objects.create(
         pk=scan_id,
@@ -233,14 +234,14 @@ def _presence(
     method: ScanMethod,
     by: User,
     *,
-    card: Card | None = None,
+    shown: dict | None = None,
     delegate: Delegate | None = None,
 ) -> tuple[CheckIn, bool]:
     """The presence of somebody at a list, and at the door with it; whether it is new at the list."""
-    present, is_new = _one_presence(at, who, method, by, card, delegate)
+    present, is_new = _one_presence(at, who, method, by, shown or {}, delegate)
     if is_new and not at.is_door:
         door = CheckInList.objects.select_related("meeting").get(meeting_id=at.meeting_id, kind="door")
-        _one_presence(door, who, method, by, card, delegate, through=present)
+        _one_presence(door, who, method, by, shown or {}, delegate, through=present)
     return present, is_new
 
 
@@ -249,7 +250,7 @@ def _one_presence(
     who: dict,
     method: ScanMethod,
     by: User,
-    card: Card | None,
+    shown: dict,
     delegate: Delegate | None,
     *,
     through: CheckIn | None = None,
@@ -258,7 +259,6 @@ def _one_presence(
     new = CheckIn(
         meeting=at.meeting,
         list=at,
-        card=card,
         delegate_name=clean(came.name)[:120] if came else "",
         delegate_title=clean(came.title)[:160] if came else "",
         counts_once=at.counts_once,
@@ -266,6 +266,7 @@ def _one_presence(
         method=method,
         checked_in_by=by,
         **who,
+        **shown,
     )
     try:
         with transaction.atomic():

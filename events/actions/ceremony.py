@@ -10,6 +10,7 @@ from cards.models import Card
 from core import audit
 from core.exceptions import ActionRefused
 from core.models import User
+from events.actions.meanwhile import check_place
 from events.ceremony import propose
 from events.enums import FINISHED_STATES, CeremonyRole
 from events.models import CeremonyEntry, Meeting
@@ -28,7 +29,7 @@ def fill_ceremony(*, meeting: Meeting, by: User) -> int:
     for registrant, role in added:
         _append(meeting, registrant, role, by)
     if added:
-        _arrange(meeting)
+        arrange_ceremony(meeting)
         _record(meeting, by, {"added": len(added)})
     return len(added)
 
@@ -49,24 +50,30 @@ def call_to_stage(*, meeting: Meeting, registrant: Registrant, role: str, by: Us
     if not Card.objects.waiting_for_holder().filter(registrant=registrant).exists():
         raise ActionRefused(_("No card waits for this person."))
     entry = _append(meeting, registrant, CeremonyRole(role), by)
-    _arrange(meeting)
+    arrange_ceremony(meeting)
     _record(meeting, by, {"added": registrant.nia})
     return entry
 
 
 @transaction.atomic
-def order_ceremony(*, meeting: Meeting, keys: Sequence[int], by: User) -> None:
-    """Call people in this order.
+def move_on_stage(*, entry: CeremonyEntry, steps: int, seen: int, by: User) -> None:
+    """Call somebody so many places later, or earlier where `steps` is below zero.
+
+    Args:
+        seen: the entry's `position` on the page that the reader had before them.
 
     Raises:
-        ActionRefused: somebody added or removed a person meanwhile.
+        ChangedMeanwhile: somebody else moved the person since, or took them off.
+        ActionRefused: the meeting is finished.
     """
-    _lock(meeting)
-    entries = {one.pk: one for one in meeting.ceremony.all()}
-    if sorted(keys) != sorted(entries):
-        raise ActionRefused(_("Somebody else changed the list meanwhile. Look at it again."))
-    _write_order([entries[key] for key in keys])
-    _record(meeting, by, {"order": "changed"})
+    _lock(entry.meeting)
+    entries = list(entry.meeting.ceremony.order_by("position"))
+    place = next((place for place, one in enumerate(entries) if one.pk == entry.pk), None)
+    check_place(entries[place].position if place is not None else None, seen)
+    moved = entries.pop(place)
+    entries.insert(min(max(place + steps, 0), len(entries)), moved)
+    _write_order(entries)
+    _record(entry.meeting, by, {"order": "changed"})
 
 
 @transaction.atomic
@@ -74,6 +81,7 @@ def take_off_stage(*, entry: CeremonyEntry, by: User) -> None:
     """Take somebody off the list; their card waits at the card desk like any other."""
     _lock(entry.meeting)
     if CeremonyEntry.objects.filter(pk=entry.pk).delete()[0]:
+        arrange_ceremony(entry.meeting)
         _record(entry.meeting, by, {"removed": entry.registrant.nia})
 
 
@@ -91,7 +99,7 @@ def _append(meeting: Meeting, registrant: Registrant, role: CeremonyRole, by: Us
     )
 
 
-def _arrange(meeting: Meeting) -> None:
+def arrange_ceremony(meeting: Meeting) -> None:
     """Members before presidents before artisans; among them the order stays."""
     places = list(CeremonyRole)
     _write_order(sorted(meeting.ceremony.all(), key=lambda one: (places.index(one.role), one.position)))

@@ -13,6 +13,7 @@ from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import User
 from events import groups
+from events.actions.meanwhile import ChangedMeanwhile, check_place
 from events.enums import FINISHED_STATES, UNSETTLED_STATES, Answer, GroupSource, MeetingState
 from events.models import Guest, GuestGroup, Institution, Invitation, Meeting
 
@@ -96,14 +97,19 @@ def invite_group(
 
 
 @transaction.atomic
-def place_invitation(*, invitation: Invitation, position: int, by: User) -> None:
+def place_invitation(*, invitation: Invitation, position: int, seen: int, by: User) -> None:
     """Give somebody another place in the order of protocol; the others close up.
 
+    Args:
+        seen: the place that the page showed.
+
     Raises:
+        ChangedMeanwhile: somebody else gave them another place since.
         ActionRefused: the meeting is over.
     """
     meeting = _lock_meeting(invitation.meeting)
     locked = Invitation.objects.get(pk=invitation.pk)
+    check_place(locked.position, seen)
     wanted = min(max(position, 1), _last(meeting))
     others = meeting.invitations.exclude(pk=locked.pk)
     if wanted < locked.position:
@@ -146,14 +152,17 @@ def answer_invitation(
     answer: Answer,
     delegate_name: str = "",
     delegate_title: str = "",
+    seen: str | None = None,
     by: User | None = None,
 ) -> Invitation:
     """Note what somebody invited says of coming; said again, the last word counts.
 
     Args:
-        by: who enters it for them; None where they answered by the link.
+        seen: of who enters it for them, `answer_mark` of what the page showed; None for their own word.
+        by: who enters it; None where they answered by the link.
 
     Raises:
+        ChangedMeanwhile: another answer came since the page was opened.
         ActionRefused: the meeting has begun, is off, or the invitation was withdrawn; a delegate has no name.
     """
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
@@ -166,6 +175,8 @@ def answer_invitation(
     title = clean(delegate_title) if named else ""
     if (locked.answer, locked.delegate_name, locked.delegate_title) == (answer, named, title):
         return locked
+    if seen is not None and seen != answer_mark(locked):
+        raise ChangedMeanwhile
     before = locked.answer
     locked.answer, locked.delegate_name, locked.delegate_title = answer, named, title
     locked.answered_at = None if answer == Answer.NONE else timezone.now()
@@ -173,6 +184,11 @@ def answer_invitation(
     locked.save(update_fields=["answer", "delegate_name", "delegate_title", "answered_at", "answered_by"])
     _record("events.invitation.answered", locked, by, before={"answer": before}, after={"answer": answer})
     return locked
+
+
+def answer_mark(invitation: Invitation) -> str:
+    """What tells one answer from the next: its moment."""
+    return invitation.answered_at.isoformat() if invitation.answered_at else ""
 
 
 @transaction.atomic

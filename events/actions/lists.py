@@ -12,6 +12,7 @@ from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import User
 from core.roles import ROLE_PERMISSIONS, Permission
+from events.actions.meanwhile import check_version
 from events.enums import FINISHED_STATES, SINGLE_LISTS, ListKind
 from events.models import CheckInList, Meeting
 
@@ -43,15 +44,20 @@ def add_list(*, meeting: Meeting, fields: dict[str, Any], agents: Iterable[User]
 
 
 @transaction.atomic
-def change_list(*, at: CheckInList, fields: dict[str, Any], agents: Iterable[User], by: User) -> CheckInList:
+def change_list(
+    *, at: CheckInList, fields: dict[str, Any], agents: Iterable[User], version: int | None, by: User
+) -> CheckInList:
     """Change a list's rules and who works there; what is recorded already stays.
 
     Raises:
+        ChangedMeanwhile: somebody else changed it since its form was opened (`version`).
         ActionRefused: as `add_list`.
     """
     locked = CheckInList.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=at.pk)
     _check_changeable(locked.meeting)
+    check_version(locked, version)
     before = _shown(locked)
+    locked.version += 1
     for field, value in _cleaned(fields).items():
         setattr(locked, field, value)
     if locked.is_door:

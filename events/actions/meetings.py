@@ -15,6 +15,7 @@ from core.exceptions import ActionRefused
 from core.models import Region, User
 from events.actions.invitations import copy_invitations
 from events.actions.lists import copy_lists
+from events.actions.meanwhile import check_version
 from events.actions.preparation import move_due_dates, usual_tasks
 from events.enums import FINISHED_STATES, MeetingState, OrganiserRole
 from events.models import AgendaItem, Caravan, Meeting, Organiser, Programme
@@ -110,18 +111,15 @@ def change_meeting(
     """Save changes to a meeting; its region stays what it is.
 
     Raises:
-        ActionRefused: closed or cancelled, or changed by somebody else since the form was opened (`version`
-            is the meeting's at that time).
+        ChangedMeanwhile: changed by somebody else since the form was opened (`version`).
+        ActionRefused: closed or cancelled.
     """
     locked = Meeting.objects.select_for_update(of=("self",)).select_related("region").get(pk=meeting.pk)
     if locked.state in FINISHED_STATES:
         raise ActionRefused(
             _("This meeting may not be changed: %(state)s.") % {"state": locked.get_state_display()}
         )
-    if locked.version != version:
-        raise ActionRefused(
-            _("Somebody else changed this meeting while you were working on it. Open it again.")
-        )
+    check_version(locked, version)
     _check_region(locked.region, fields, by)
     if caravan.region_id != locked.region_id:
         raise ActionRefused(_("This caravan goes through another region."))

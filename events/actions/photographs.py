@@ -1,10 +1,9 @@
 """Photographs of a meeting: added, captioned, put in order, shown to the public with consent."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from core import audit
 from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import User
+from events.actions.meanwhile import check_place, check_version
 from events.enums import PhotographConsent
 from events.models import Meeting, MeetingPhotograph
 
@@ -44,15 +44,18 @@ def add_photograph(
 
 @transaction.atomic
 def change_photograph(
-    *, photograph: MeetingPhotograph, fields: dict[str, Any], by: User
+    *, photograph: MeetingPhotograph, fields: dict[str, Any], version: int | None, by: User
 ) -> MeetingPhotograph:
     """Change caption and consent; where consent goes, the public page loses the picture.
 
     Raises:
+        ChangedMeanwhile: somebody else changed them since the form was opened (`version`), or removed it.
         ActionRefused: shown to the public without consent, or consent without saying how.
     """
     locked = MeetingPhotograph.objects.select_for_update(of=("self",)).get(pk=photograph.pk)
+    check_version(locked, version)
     _fill(locked, fields)
+    locked.version += 1
     locked.save()
     _record("events.photograph.changed", locked, by)
     return locked
@@ -71,21 +74,25 @@ def remove_photograph(*, photograph: MeetingPhotograph, by: User) -> None:
 
 
 @transaction.atomic
-def order_photographs(*, meeting: Meeting, keys: Sequence[int], by: User) -> None:
-    """Put the photographs in this order.
+def move_photograph(*, photograph: MeetingPhotograph, steps: int, seen: int, by: User) -> None:
+    """Show a photograph so many places later, or earlier where `steps` is below zero.
+
+    Args:
+        seen: its `position` on the page that the reader had before them.
 
     Raises:
-        ActionRefused: somebody added or removed one meanwhile.
+        ChangedMeanwhile: somebody else moved or removed it since.
     """
-    locked = {one.pk: one for one in MeetingPhotograph.objects.select_for_update().filter(meeting=meeting)}
-    if sorted(keys) != sorted(locked):
-        raise ActionRefused(_("Somebody else added or removed a photograph meanwhile. Look at them again."))
-    for position, key in enumerate(keys, start=1):
-        locked[key].position = position
-    try:
-        MeetingPhotograph.objects.bulk_update(locked.values(), ["position"])
-    except IntegrityError as error:
-        raise ActionRefused(_("Somebody else put them in another order meanwhile.")) from error
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=photograph.meeting_id)
+    album = list(MeetingPhotograph.objects.select_for_update().filter(meeting=meeting).order_by("position"))
+    place = next((place for place, one in enumerate(album) if one.pk == photograph.pk), None)
+    check_place(album[place].position if place is not None else None, seen)
+    moved = album.pop(place)
+    album.insert(min(max(place + steps, 0), len(album)), moved)
+    for position, one in enumerate(album, start=1):
+        one.position = position
+    # The constraint waits for the end of the transaction: places change hands in between.
+    MeetingPhotograph.objects.bulk_update(album, ["position"])
     audit.record(action="events.photograph.ordered", by=by, subject=meeting, region_code=meeting.region_id)
 
 

@@ -11,6 +11,7 @@ from core import audit
 from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import User
+from events.actions.meanwhile import ChangedMeanwhile, check_version
 from events.enums import FINISHED_STATES, TaskKind
 from events.models import Duty, Meeting, MeetingTemplate, PreparationTask
 
@@ -73,10 +74,19 @@ def tick_task(*, task: PreparationTask, done: bool, by: User) -> PreparationTask
 
 
 @transaction.atomic
-def date_task(*, task: PreparationTask, due_on: date | None, by: User) -> PreparationTask:
-    """Say until when something is to be done, or that it has no date."""
-    locked = PreparationTask.objects.select_for_update().get(pk=task.pk)
+def date_task(*, task: PreparationTask, due_on: date | None, seen: date | None, by: User) -> PreparationTask:
+    """Say until when something is to be done, or that it has no date.
+
+    Args:
+        seen: the date that the page showed.
+
+    Raises:
+        ChangedMeanwhile: somebody else gave it another date since.
+    """
+    locked = PreparationTask.objects.select_for_update(of=("self",)).get(pk=task.pk)
     if locked.due_on != due_on:
+        if locked.due_on != seen:
+            raise ChangedMeanwhile(_("Somebody else changed the date meanwhile. It is shown as it stands."))
         locked.due_on = due_on
         locked.save(update_fields=["due_on"])
         _record("events.task.dated", locked.meeting, by, {"task": locked.title_ar, "due_on": due_on})
@@ -129,18 +139,27 @@ def end_duty(*, duty: Duty, by: User) -> None:
 
 
 @transaction.atomic
-def keep_as_template(*, meeting: Meeting, name_ar: str, name_fr: str, by: User) -> MeetingTemplate:
-    """Keep a meeting as a pattern for others; kept again, it takes the new name."""
-    template, _made = MeetingTemplate.objects.update_or_create(
-        source=meeting,
-        defaults={"name_ar": clean(name_ar), "name_fr": clean(name_fr)},
-        create_defaults={
-            "name_ar": clean(name_ar),
-            "name_fr": clean(name_fr),
-            "is_national": by.sees_all_regions,
-            "created_by": by,
-        },
-    )
+def keep_as_template(
+    *, meeting: Meeting, name_ar: str, name_fr: str, version: int | None = None, by: User
+) -> MeetingTemplate:
+    """Keep a meeting as a pattern for others; kept again, it takes the new name.
+
+    Args:
+        version: the template's when its form was opened; None where the meeting was none.
+
+    Raises:
+        ChangedMeanwhile: somebody else kept or renamed it since.
+    """
+    # Nobody else keeps it at the same moment.
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    template = MeetingTemplate.objects.filter(source=meeting).first()
+    if template:
+        check_version(template, version)
+        template.version += 1
+    else:
+        template = MeetingTemplate(source=meeting, is_national=by.sees_all_regions, created_by=by)
+    template.name_ar, template.name_fr = clean(name_ar), clean(name_fr)
+    template.save()
     _record("events.template.kept", meeting, by, {"name": template.name_ar})
     return template
 

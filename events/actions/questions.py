@@ -11,6 +11,7 @@ from core import audit
 from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import User
+from events.actions.meanwhile import ChangedMeanwhile, check_version
 from events.enums import FollowUpKind, MeetingState, MinutesState, QuestionState
 from events.models import FollowUp, Meeting, Minutes, Question
 
@@ -45,15 +46,12 @@ def change_question(*, question: Question, fields: dict[str, Any], version: int,
     """Correct a question or give it its answer.
 
     Raises:
-        ActionRefused: somebody else changed it since the page was opened (`version` is the question's at that
-            time), or the minutes are approved.
+        ChangedMeanwhile: somebody else changed it since the page was opened (`version`).
+        ActionRefused: the minutes are approved.
     """
     locked = Question.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=question.pk)
     check_minutes_open(locked.meeting)
-    if locked.version != version:
-        raise ActionRefused(
-            _("Somebody else changed this question meanwhile: their words are shown beside yours.")
-        )
+    check_version(locked, version)
     before = _shown(locked)
     _fill(locked, fields)
     locked.version += 1
@@ -67,19 +65,17 @@ def promise_answer(*, question: Question, fields: dict[str, Any], by: User) -> F
     """Say who will answer a question later, and by when. A second click changes nothing.
 
     Raises:
+        ChangedMeanwhile: somebody else promised it meanwhile, in other words.
         ActionRefused: the minutes are approved.
     """
     locked = Question.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=question.pk)
-    known = FollowUp.objects.filter(question=locked).first()
-    if known:
-        return known
-    return _add(
-        locked.meeting,
-        FollowUpKind.QUESTION,
-        fields | {"text": fields.get("text") or locked.text},
-        by,
-        locked,
-    )
+    wanted = fields | {"text": fields.get("text") or locked.text}
+    known = FollowUp.objects.filter(question=locked).select_related("owner").first()
+    if known is None:
+        return _add(locked.meeting, FollowUpKind.QUESTION, wanted, by, locked)
+    if any(getattr(known, name) != _clean(wanted[name]) for name in FOLLOW_UP_FIELDS):
+        raise ChangedMeanwhile(_("Somebody else promised this answer meanwhile: what they entered stands."))
+    return known
 
 
 @transaction.atomic
@@ -100,9 +96,11 @@ def change_follow_up(*, follow_up: FollowUp, fields: dict[str, Any], version: in
     """Change what is to be done, by whom and when, while the minutes are being written.
 
     Raises:
-        ActionRefused: somebody else changed it meanwhile, or the minutes are approved.
+        ChangedMeanwhile: somebody else changed it since the page was opened (`version`).
+        ActionRefused: the minutes are approved.
     """
-    locked = _lock(follow_up, version)
+    locked = _lock(follow_up)
+    check_version(locked, version)
     check_minutes_open(locked.meeting)
     before = audit.snapshot(locked, FOLLOW_UP_FIELDS)
     for name in FOLLOW_UP_FIELDS:
@@ -117,14 +115,16 @@ def finish_follow_up(*, follow_up: FollowUp, outcome: str, version: int, by: Use
     """Say what came of it, also after the minutes are approved: those keep what was decided.
 
     Raises:
-        ActionRefused: no outcome given, done already, or changed by somebody else meanwhile.
+        ChangedMeanwhile: somebody else changed it since the page was opened (`version`).
+        ActionRefused: no outcome given, or done already.
     """
     words = clean(outcome)
     if not words:
         raise ActionRefused(_("Say what came of it."))
-    locked = _lock(follow_up, version)
+    locked = _lock(follow_up)
     if locked.done_on:
         raise ActionRefused(_("This is done already."))
+    check_version(locked, version)
     before = audit.snapshot(locked, ("done_on", "outcome"))
     locked.done_on, locked.outcome = timezone.localdate(), words
     return _saved(locked, "events.follow_up.done", by, before)
@@ -171,11 +171,8 @@ def _saved(locked: FollowUp, action: str, by: User, before: dict) -> FollowUp:
     return locked
 
 
-def _lock(follow_up: FollowUp, version: int) -> FollowUp:
-    locked = FollowUp.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=follow_up.pk)
-    if locked.version != version:
-        raise ActionRefused(_("Somebody else changed this meanwhile. Look at it again."))
-    return locked
+def _lock(follow_up: FollowUp) -> FollowUp:
+    return FollowUp.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=follow_up.pk)
 
 
 def _fill(question: Question, fields: dict[str, Any]) -> None:

@@ -112,6 +112,7 @@ class PhotographForm(forms.ModelForm):
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text=_("JPEG, PNG or WebP. It is saved anew, without the place and the time of taking."),
     )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = MeetingPhotograph
@@ -128,6 +129,7 @@ class PhotographForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
         if self.instance.pk:
             del self.fields["picture"]
         self.helper = _plain_helper()

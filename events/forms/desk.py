@@ -134,6 +134,8 @@ class WalkInForm(forms.ModelForm):
 class CheckInListForm(forms.ModelForm):
     """The rules of a list and who works there."""
 
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = CheckInList
         fields = (*LIST_FIELDS, "agents")
@@ -152,6 +154,7 @@ class CheckInListForm(forms.ModelForm):
         self.fields["agents"].queryset = self.fields["agents"].queryset.filter(
             pk__in=[one.pk for one in possible_agents(meeting)]
         )
+        self.fields["version"].initial = self.instance.version
         is_stand = self.instance.pk is None or self.instance.kind == "stand"
         self.fields["name_ar"].required = is_stand
         rules = ["admission", "counts_once", "after_door", "takes_walk_ins", "hands_over", "is_open"]
@@ -161,6 +164,7 @@ class CheckInListForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
+            "version",
             Fieldset(_("Name"), Row(Column("name_ar"), Column("name_fr"))),
             Fieldset(_("Rules"), *rules),
             Fieldset(_("Who works here"), "agents"),

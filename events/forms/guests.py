@@ -85,6 +85,7 @@ class GuestForm(forms.ModelForm):
 
 class InstitutionForm(forms.ModelForm):
     phone = PhoneField(label=_("Telephone"))
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Institution
@@ -97,5 +98,6 @@ class InstitutionForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
         self.helper = FormHelper()
         self.helper.form_tag = False

@@ -22,6 +22,7 @@ class OffForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     tell = forms.BooleanField(label=_("Tell everybody who was written to"), required=False, initial=True)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class RescheduleForm(forms.Form):
@@ -30,6 +31,7 @@ class RescheduleForm(forms.Form):
     starts_at = LocalMomentField(label=_("Starts"), help_text=_("Moroccan time"))
     ends_at = LocalMomentField(label=_("Ends"), required=False)
     tell = forms.BooleanField(label=_("Tell everybody who was written to"), required=False, initial=True)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -49,7 +51,10 @@ class TaskForm(forms.Form):
 
 
 class DueForm(forms.Form):
+    """A task's date, and the one that the page showed."""
+
     due_on = DayField(required=False)
+    seen = DayField(required=False)
 
 
 class DutyForm(forms.Form):
@@ -75,6 +80,7 @@ class NamesForm(forms.Form):
 
     name_ar = forms.CharField(label=_("Arabic name"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
     name_fr = forms.CharField(label=_("French name"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class CaravanForm(NamesForm):

@@ -4,6 +4,7 @@ from events.models.calendar_feed import CalendarFeed
 from events.models.ceremony import CeremonyEntry
 from events.models.check_in_list import CheckInList
 from events.models.duty import Duty
+from events.models.followed_merge import FollowedMerge
 from events.models.guest import Guest, Institution
 from events.models.invitation import GuestGroup, Invitation
 from events.models.mailing import Delivery, LetterFile, Mailing
@@ -26,6 +27,7 @@ __all__ = [
     "Delivery",
     "Duty",
     "FollowUp",
+    "FollowedMerge",
     "Guest",
     "GuestGroup",
     "Institution",

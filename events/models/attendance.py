@@ -51,6 +51,8 @@ class CheckIn(models.Model):
     )
     # The list's rule at that moment: what the constraints below hold to.
     counts_once = models.BooleanField(default=True)
+    # The invitation itself was shown or chosen, and not a card or a number.
+    by_invitation = models.BooleanField(default=False)
     method = models.CharField(max_length=8, choices=ScanMethod)
     checked_in_at = models.DateTimeField(_("Present since"), auto_now_add=True)
     checked_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -33,6 +33,8 @@ class CheckInList(models.Model):
     agents = models.ManyToManyField(
         settings.AUTH_USER_MODEL, verbose_name=_("Who works here"), blank=True, related_name="check_in_lists"
     )
+    # The trigger that makes a meeting's lists names no version.
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     objects = CheckInListQuerySet.as_manager()
 

@@ -19,6 +19,7 @@ class Institution(BilingualName):
     email = models.EmailField(_("E-mail"), blank=True)
     phone = models.CharField(_("Telephone"), max_length=16, blank=True)
     name_key = models.TextField(editable=False, default="")
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["name_ar"]

@@ -10,6 +10,7 @@ from core.scoping import RegionScopedQuerySet
 
 class Programme(BilingualName):
     code = models.SlugField(max_length=60, unique=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("programme")
@@ -19,6 +20,7 @@ class Caravan(BilingualName):
     code = models.SlugField(max_length=60, unique=True)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="caravans")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="caravans")
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = RegionScopedQuerySet.as_manager()
 

@@ -66,6 +66,7 @@ class MeetingPhotograph(models.Model):
     is_public = models.BooleanField(_("On the public page"), default=False)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PhotographQuerySet.as_manager()
 

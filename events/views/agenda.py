@@ -21,6 +21,7 @@ from events.models import AgendaAttachment, AgendaItem, Meeting
 from events.programme_paper import programme_pdf
 from events.tabs import meeting_tabs
 from events.timetable import timetable_of
+from events.views.meanwhile import on_top_of, sent_number
 
 
 @requires(Permission.MANAGE_MEETINGS)
@@ -91,7 +92,7 @@ def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except AgendaChanged as error:
             messages.error(request, str(error))
-            theirs = _stored_words(request, pk, form)
+            theirs = _stored_words(pk, form)
         except ActionRefused as error:
             messages.error(request, str(error))
         else:
@@ -113,11 +114,8 @@ def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def item_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an item off the agenda."""
     item = _item(request, pk)
-    version = request.POST.get("version", "")
     try:
-        actions.remove_agenda_item(
-            item=item, version=int(version) if version.isdecimal() else 0, by=request.user
-        )
+        actions.remove_agenda_item(item=item, version=sent_number(request, "version"), by=request.user)
         messages.success(request, _("The item is off the agenda."))
     except ActionRefused as error:
         messages.error(request, str(error))
@@ -202,22 +200,9 @@ def _attachment(request: HttpRequest, pk: int) -> AgendaAttachment:
     )
 
 
-def _stored_words(request: HttpRequest, pk: int, form: AgendaItemForm) -> list[dict]:
+def _stored_words(pk: int, form: AgendaItemForm) -> list[dict]:
     """What stands now where it differs from what was typed; the form may then be sent on purpose."""
     stored = AgendaItem.objects.filter(pk=pk).first()
     if stored is None:
         return [{"label": _("Agenda"), "value": _("The item was taken off meanwhile.")}]
-    form.data = form.data.copy()
-    form.data["version"] = str(stored.version)
-    rows = []
-    for name in AGENDA_FIELDS:
-        value = getattr(stored, name)
-        if value != form.cleaned_data[name]:
-            shown = stored.get_kind_display() if name == "kind" else value
-            rows.append(
-                {
-                    "label": form.fields[name].label,
-                    "value": " · ".join(shown) if isinstance(shown, list) else shown,
-                }
-            )
-    return rows
+    return on_top_of(form, stored, (*AGENDA_FIELDS, "speakers", "service_domains"))

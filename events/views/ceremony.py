@@ -15,6 +15,7 @@ from events.ceremony import lines_of
 from events.finding import find
 from events.forms.after import CeremonyForm
 from events.models import CeremonyEntry, Meeting
+from events.views.meanwhile import sent_number
 
 
 @requires(Permission.MANAGE_MEETINGS)
@@ -66,18 +67,15 @@ def ceremony_change(request: HttpRequest, pk: int) -> HttpResponse:
         if move == "off":
             actions.take_off_stage(entry=entry, by=request.user)
         elif move in ("up", "down"):
-            _step(entry, -1 if move == "up" else 1, request)
+            actions.move_on_stage(
+                entry=entry,
+                steps=-1 if move == "up" else 1,
+                seen=sent_number(request, "seen"),
+                by=request.user,
+            )
     except ActionRefused as error:
         messages.error(request, str(error))
     return redirect("events:ceremony", pk=entry.meeting_id)
-
-
-def _step(entry: CeremonyEntry, by: int, request: HttpRequest) -> None:
-    keys = list(entry.meeting.ceremony.values_list("pk", flat=True))
-    place = keys.index(entry.pk)
-    if 0 <= place + by < len(keys):
-        keys[place], keys[place + by] = keys[place + by], keys[place]
-        actions.order_ceremony(meeting=entry.meeting, keys=keys, by=request.user)
 
 
 def _meeting(request: HttpRequest, pk: int) -> Meeting:

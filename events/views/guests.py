@@ -10,8 +10,11 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from events import actions
+from events.actions import ChangedMeanwhile
+from events.actions.guests import GUEST_FIELDS, INSTITUTION_FIELDS
 from events.forms.guests import GuestForm, InstitutionForm
 from events.models import Guest, Institution
+from events.views.meanwhile import on_top_of
 
 PAGE_SIZE = 50
 
@@ -53,21 +56,31 @@ def institution_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _institution_form(request: HttpRequest, institution: Institution | None) -> HttpResponse:
     form = InstitutionForm(request.POST or None, instance=institution)
+    theirs: list[dict] = []
     if request.method == "POST" and form.is_valid():
         try:
-            actions.save_institution(fields=form.cleaned_data, institution=institution, by=request.user)
+            actions.save_institution(
+                fields=form.cleaned_data,
+                institution=institution,
+                version=form.cleaned_data["version"] or 0,
+                by=request.user,
+            )
+        except ChangedMeanwhile as error:
+            messages.error(request, str(error))
+            theirs = on_top_of(form, Institution.objects.get(pk=institution.pk), INSTITUTION_FIELDS)
         except ActionRefused as error:
             messages.error(request, str(error))
         else:
             messages.success(request, _("The institution is in the directory."))
             return redirect("events:guests" if institution else "events:guest_new")
-    context = {"form": form, "institution": institution}
+    context = {"form": form, "institution": institution, "theirs": theirs}
     return render(request, "events/institution_form.html", context)
 
 
 def _guest_form(request: HttpRequest, guest: Guest | None) -> HttpResponse:
     # A model form writes into its instance; the action gets the entry as it is stored.
     form = GuestForm(request.POST or None, instance=guest, user=request.user)
+    theirs: list[dict] = []
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_guest(
@@ -76,10 +89,27 @@ def _guest_form(request: HttpRequest, guest: Guest | None) -> HttpResponse:
                 version=form.cleaned_data["version"] or 0,
                 by=request.user,
             )
+        except ChangedMeanwhile as error:
+            messages.error(request, str(error))
+            theirs = _stored_guest(form, guest.pk)
         except ActionRefused as error:
             messages.error(request, str(error))
         else:
             messages.success(request, _("The directory is up to date."))
             return redirect("events:guests")
-    context = {"form": form, "guest": guest, "has_institutions": Institution.objects.exists()}
+    context = {
+        "form": form,
+        "guest": guest,
+        "theirs": theirs,
+        "has_institutions": Institution.objects.exists(),
+    }
     return render(request, "events/guest_form.html", context)
+
+
+def _stored_guest(form: GuestForm, pk: int) -> list[dict]:
+    """As `on_top_of`; the entry in the register goes by its number here."""
+    stored = Guest.objects.select_related("registrant", "institution", "region").get(pk=pk)
+    rows = on_top_of(form, stored, GUEST_FIELDS)
+    if stored.registrant != form.cleaned_data["nia"]:
+        rows.append({"label": form.fields["nia"].label, "value": stored.registrant and stored.registrant.nia})
+    return rows

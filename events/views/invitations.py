@@ -12,6 +12,7 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from events import actions
+from events.actions import ChangedMeanwhile
 from events.enums import (
     FINISHED_STATES,
     Answer,
@@ -21,6 +22,7 @@ from events.enums import (
 from events.forms.invitations import AnswerForm, GroupForm, LettersForm
 from events.models import Guest, GuestGroup, Invitation, Meeting
 from events.tabs import meeting_tabs
+from events.views.meanwhile import sent_number
 
 PAGE_SIZE = 50
 FOUND = 20
@@ -112,9 +114,12 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = _invitation(request, pk)
     wanted = request.POST.get("position", "")
     if wanted.isdecimal() and len(wanted) < 7:
+        seen = sent_number(request, "seen")
         _try(
             request,
-            lambda: actions.place_invitation(invitation=invitation, position=int(wanted), by=request.user),
+            lambda: actions.place_invitation(
+                invitation=invitation, position=int(wanted), seen=seen, by=request.user
+            ),
         )
     else:
         messages.error(request, _("Give a place as a number."))
@@ -153,15 +158,25 @@ def enter_answer(request: HttpRequest, pk: int) -> HttpResponse:
             "delegate_title": invitation.delegate_title,
         },
     )
+    seen, theirs = actions.answer_mark(invitation), []
     if request.method == "POST" and form.is_valid():
         try:
-            actions.answer_invitation(invitation=invitation, by=request.user, **form.cleaned_data)
+            actions.answer_invitation(
+                invitation=invitation, seen=request.POST.get("seen", ""), by=request.user, **form.cleaned_data
+            )
+        except ChangedMeanwhile as error:
+            messages.error(request, str(error))
+            invitation = _invitation(request, pk)
+            seen, theirs = actions.answer_mark(invitation), _stored_answer(invitation)
         except ActionRefused as error:
             messages.error(request, str(error))
         else:
             messages.success(request, _("The answer is noted."))
             return redirect("events:invitations", pk=invitation.meeting_id)
-    return render(request, "events/answer_entered.html", {"invitation": invitation, "form": form})
+    # Shown again for another reason, the page still says what it was opened on.
+    seen = seen if theirs else request.POST.get("seen", seen)
+    context = {"invitation": invitation, "form": form, "seen": seen, "theirs": theirs}
+    return render(request, "events/answer_entered.html", context)
 
 
 def _meeting(request: HttpRequest, pk: int) -> Meeting:
@@ -171,6 +186,12 @@ def _meeting(request: HttpRequest, pk: int) -> Meeting:
 def _invitation(request: HttpRequest, pk: int) -> Invitation:
     found = Invitation.objects.visible_to(request.user).with_people().select_related("meeting")
     return get_object_or_404(found, pk=pk)
+
+
+def _stored_answer(invitation: Invitation) -> list[dict]:
+    """The answer that came meanwhile, in one row."""
+    words = [invitation.get_answer_display(), invitation.delegate_name, invitation.delegate_title]
+    return [{"label": _("Reply"), "value": " · ".join(filter(None, words))}]
 
 
 def _try(request: HttpRequest, action, done: str = "") -> None:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
-from events.actions import add_list, change_list
+from events.actions import LIST_FIELDS, ChangedMeanwhile, add_list, change_list
 from events.duties import desk_meeting, requires_at_desk
 from events.forms.desk import CheckInListForm
 from events.models import CheckInList, Meeting
+from events.views.meanwhile import on_top_of
 
 
 @requires_at_desk(Permission.CHECK_IN)
@@ -48,7 +49,8 @@ def list_new(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The list is added."))
             return redirect("events:desks", pk=meeting.pk)
-    return render(request, "events/list_form.html", {"form": form, "meeting": meeting, "at": None})
+    context = {"form": form, "meeting": meeting, "at": None, "theirs": []}
+    return render(request, "events/list_form.html", context)
 
 
 @requires(Permission.MANAGE_MEETINGS)
@@ -57,14 +59,23 @@ def list_edit(request: HttpRequest, pk: int) -> HttpResponse:
     at = get_object_or_404(CheckInList.objects.visible_to(request.user).for_desk(), pk=pk)
     name = at.name
     form = CheckInListForm(request.POST or None, instance=at, meeting=at.meeting)
+    theirs: list[dict] = []
     if request.method == "POST" and form.is_valid():
         try:
-            change_list(at=at, fields=form.list_fields(), agents=form.cleaned_data["agents"], by=request.user)
+            change_list(
+                at=at,
+                fields=form.list_fields(),
+                agents=form.cleaned_data["agents"],
+                version=form.cleaned_data["version"],
+                by=request.user,
+            )
+        except ChangedMeanwhile as error:
+            messages.error(request, str(error))
+            theirs = on_top_of(form, CheckInList.objects.get(pk=pk), (*LIST_FIELDS, "agents"))
         except ActionRefused as error:
             messages.error(request, str(error))
         else:
             messages.success(request, _("The list is changed."))
             return redirect("events:desks", pk=at.meeting_id)
-    return render(
-        request, "events/list_form.html", {"form": form, "meeting": at.meeting, "at": at, "name": name}
-    )
+    context = {"form": form, "meeting": at.meeting, "at": at, "name": name, "theirs": theirs}
+    return render(request, "events/list_form.html", context)

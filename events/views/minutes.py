@@ -15,6 +15,7 @@ from events.actions import MinutesConflict, approve_minutes, save_minutes
 from events.minutes import content_of, sections_of
 from events.models import Meeting, Minutes
 from events.papers import attendance_sheet, minutes_paper
+from events.views.meanwhile import sent_number
 
 
 @requires(Permission.VIEW_MEETINGS)
@@ -36,7 +37,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
                 meeting=meeting,
                 sections=typed,
                 not_held=_not_held(request, sections),
-                version=_number(request.POST.get("version", "")),
+                version=sent_number(request, "version"),
                 by=request.user,
             )
         except MinutesConflict as conflict:
@@ -56,7 +57,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """The director's approval: from then on nothing of the minutes changes."""
     meeting = _meeting(request, pk)
     try:
-        approve_minutes(meeting=meeting, version=_number(request.POST.get("version", "")), by=request.user)
+        approve_minutes(meeting=meeting, version=sent_number(request, "version"), by=request.user)
     except ActionRefused as error:
         messages.error(request, str(error))
     else:
@@ -115,7 +116,3 @@ def _not_held(request: HttpRequest, sections) -> list[int]:
     """Agenda items whose tick is missing from what was sent."""
     items = [one.item for one in sections if one.item is not None]
     return [item for item in items if f"held-{item}" not in request.POST]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -16,6 +16,7 @@ from core.roles import Permission
 from events import actions
 from events.forms.after import PhotographForm
 from events.models import Meeting, MeetingPhotograph
+from events.views.meanwhile import on_top_of, sent_number
 
 
 @requires(Permission.MANAGE_MEETINGS)
@@ -43,15 +44,24 @@ def photograph_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Caption and consent of one photograph."""
     shown = _photograph(request, pk)
     form = PhotographForm(request.POST or None, instance=shown)
+    theirs: list[dict] = []
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_photograph(photograph=shown, fields=_fields(form), by=request.user)
+            actions.change_photograph(
+                photograph=shown,
+                fields=_fields(form),
+                version=form.cleaned_data["version"],
+                by=request.user,
+            )
+        except actions.ChangedMeanwhile as error:
+            messages.error(request, str(error))
+            theirs = on_top_of(form, MeetingPhotograph.objects.get(pk=pk), actions.PHOTOGRAPH_FIELDS)
         except ActionRefused as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("The photograph is changed."))
             return redirect("events:photographs", pk=shown.meeting_id)
-    context = {"meeting": shown.meeting, "photograph": shown, "form": form}
+    context = {"meeting": shown.meeting, "photograph": shown, "form": form, "theirs": theirs}
     return render(request, "events/photograph_edit.html", context)
 
 
@@ -67,19 +77,19 @@ def photograph_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.MANAGE_MEETINGS)
 @require_POST
 def photograph_order(request: HttpRequest, pk: int) -> HttpResponse:
-    """Move one photograph a place up or down."""
+    """Move one photograph a place up or down, from where the page showed it."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
-    keys = list(meeting.photographs.values_list("pk", flat=True))
-    moved = request.POST.get("photograph", "")
-    if moved.isascii() and moved.isdigit() and int(moved) in keys:
-        place = keys.index(int(moved))
-        to = place + (-1 if request.POST.get("move") == "up" else 1)
-        if 0 <= to < len(keys):
-            keys[place], keys[to] = keys[to], keys[place]
-            try:
-                actions.order_photographs(meeting=meeting, keys=keys, by=request.user)
-            except ActionRefused as error:
-                messages.error(request, str(error))
+    moved = meeting.photographs.filter(pk=sent_number(request, "photograph")).first()
+    try:
+        if moved:
+            actions.move_photograph(
+                photograph=moved,
+                steps=-1 if request.POST.get("move") == "up" else 1,
+                seen=sent_number(request, "seen"),
+                by=request.user,
+            )
+    except ActionRefused as error:
+        messages.error(request, str(error))
     return redirect("events:photographs", pk=pk)
 
 

@@ -7,19 +7,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.dates import moment_in_words
 from core.exceptions import ActionRefused
 from core.media import serve_made
 from core.permissions import requires
 from core.roles import Permission
 from events import actions, lifecycle
+from events.actions import ChangedMeanwhile
 from events.cards_to_bring import boxes_to_bring
 from events.conflicts import conflicts as find_conflicts
 from events.enums import FINISHED_STATES, Channel, Occasion
 from events.forms.meeting import MeetingForm
 from events.forms.planning import DueForm, DutyForm, NamesForm, OffForm, RescheduleForm, TaskForm
 from events.lists_paper import LISTS, MOST_LINES, list_pdf
-from events.models import Duty, Meeting, PreparationTask
+from events.models import Duty, Meeting, MeetingTemplate, PreparationTask
 from events.tabs import meeting_tabs
+from events.views.meanwhile import on_top_of
 
 # Each has its own page or button; closing belongs to the minutes.
 SIMPLE_MOVES = ("schedule", "announce", "begin", "end", "resume")
@@ -47,18 +50,27 @@ def off(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name not in OFF_MOVES:
         raise Http404
     meeting = _meeting(request, pk)
-    form = OffForm(request.POST or None)
+    form = OffForm(request.POST or None, initial={"version": meeting.version})
+    theirs: list[dict] = []
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
             meeting = actions.move_meeting(
-                meeting=meeting, name=name, by=request.user, ground=chosen["ground"], note=chosen["note"]
+                meeting=meeting,
+                name=name,
+                by=request.user,
+                ground=chosen["ground"],
+                note=chosen["note"],
+                version=chosen["version"] or 0,
             )
+        except ChangedMeanwhile as error:
+            messages.error(request, str(error))
+            meeting, theirs = _changed_meeting(request, pk, form)
         except ActionRefused as error:
             messages.error(request, str(error))
         else:
             return _told(request, meeting, tell=chosen["tell"])
-    context = {"meeting": meeting, "form": form, "is_cancelling": name == "cancel"}
+    context = {"meeting": meeting, "form": form, "is_cancelling": name == "cancel", "theirs": theirs}
     return render(request, "events/meeting_off.html", context)
 
 
@@ -66,18 +78,27 @@ def off(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a postponed meeting its new date, and tell everybody who was written to."""
     meeting = _meeting(request, pk)
-    form = RescheduleForm(request.POST or None)
+    form = RescheduleForm(request.POST or None, initial={"version": meeting.version})
+    theirs: list[dict] = []
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
             meeting = actions.reschedule_meeting(
-                meeting=meeting, starts_at=chosen["starts_at"], ends_at=chosen["ends_at"], by=request.user
+                meeting=meeting,
+                starts_at=chosen["starts_at"],
+                ends_at=chosen["ends_at"],
+                version=chosen["version"],
+                by=request.user,
             )
+        except ChangedMeanwhile as error:
+            messages.error(request, str(error))
+            meeting, theirs = _changed_meeting(request, pk, form)
         except ActionRefused as error:
             messages.error(request, str(error))
         else:
             return _told(request, meeting, tell=chosen["tell"])
-    return render(request, "events/meeting_reschedule.html", {"meeting": meeting, "form": form})
+    context = {"meeting": meeting, "form": form, "theirs": theirs}
+    return render(request, "events/meeting_reschedule.html", context)
 
 
 @requires(Permission.MANAGE_MEETINGS)
@@ -141,10 +162,11 @@ def task_date(request: HttpRequest, pk: int) -> HttpResponse:
     task = _task(request, pk)
     form = DueForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["due_on"]))
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
         return redirect("events:preparation", pk=task.meeting_id)
-    due_on = form.cleaned_data["due_on"]
-    return _back(request, task.meeting, lambda: actions.date_task(task=task, due_on=due_on, by=request.user))
+    return _back(
+        request, task.meeting, lambda: actions.date_task(task=task, by=request.user, **form.cleaned_data)
+    )
 
 
 @requires(Permission.MANAGE_MEETINGS)
@@ -180,12 +202,22 @@ def duty_end(request: HttpRequest, pk: int) -> HttpResponse:
 def template_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a meeting as a pattern for others."""
     meeting = _meeting(request, pk)
-    form = NamesForm(request.POST or None, initial={"name_ar": meeting.title_ar, "name_fr": meeting.title_fr})
+    kept = MeetingTemplate.objects.filter(source=meeting).first()
+    known = {"name_ar": meeting.title_ar, "name_fr": meeting.title_fr}
+    if kept:
+        known = {"name_ar": kept.name_ar, "name_fr": kept.name_fr, "version": kept.version}
+    form = NamesForm(request.POST or None, initial=known)
+    theirs: list[dict] = []
     if request.method == "POST" and form.is_valid():
-        actions.keep_as_template(meeting=meeting, by=request.user, **form.cleaned_data)
-        messages.success(request, _("New meetings may follow this one."))
-        return redirect("events:meeting", pk=meeting.pk)
-    return render(request, "events/template_form.html", {"meeting": meeting, "form": form})
+        try:
+            actions.keep_as_template(meeting=meeting, by=request.user, **form.cleaned_data)
+        except ChangedMeanwhile as error:
+            messages.error(request, str(error))
+            theirs = on_top_of(form, MeetingTemplate.objects.get(source=meeting), form.fields)
+        else:
+            messages.success(request, _("New meetings may follow this one."))
+            return redirect("events:meeting", pk=meeting.pk)
+    return render(request, "events/template_form.html", {"meeting": meeting, "form": form, "theirs": theirs})
 
 
 @requires(Permission.MANAGE_MEETINGS)
@@ -247,6 +279,19 @@ def _preparation(request: HttpRequest, meeting: Meeting, **forms) -> dict:
         "task_form": TaskForm(),
         "duty_form": DutyForm(meeting=meeting),
     } | forms
+
+
+def _changed_meeting(request: HttpRequest, pk: int, form: OffForm | RescheduleForm):
+    """The meeting as it stands by now, and rows that say so above what was typed."""
+    stored = _meeting(request, pk)
+    form.data = form.data.copy()
+    form.data["version"] = str(stored.version)
+    rows = [
+        {"label": _("State"), "value": stored.get_state_display()},
+        {"label": _("Starts"), "value": moment_in_words(stored.starts_at, weekday=True)},
+        {"label": _("Venue"), "value": stored.venue},
+    ]
+    return stored, rows
 
 
 def _meeting(request: HttpRequest, pk: int) -> Meeting:

@@ -9,9 +9,11 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from events import actions
+from events.actions import ChangedMeanwhile
 from events.forms.planning import CaravanForm, NamesForm
 from events.models import Caravan, Programme
 from events.programmes import programmes_for
+from events.views.meanwhile import on_top_of
 
 
 @requires(Permission.VIEW_MEETINGS)
@@ -37,7 +39,7 @@ def programme_new(request: HttpRequest) -> HttpResponse:
 def programme_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a programme other names."""
     programme = get_object_or_404(Programme, pk=pk)
-    form = NamesForm(request.POST or None, initial=_names(programme))
+    form = NamesForm(request.POST or None, initial=_known(programme))
     return _saved(request, form, actions.save_programme, programme.name, programme=programme)
 
 
@@ -45,21 +47,26 @@ def programme_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def caravan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a caravan other names, or put it in another programme."""
     caravan = get_object_or_404(Caravan.objects.visible_to(request.user), pk=pk)
-    form = CaravanForm(request.POST or None, initial=_names(caravan) | {"programme": caravan.programme_id})
+    form = CaravanForm(request.POST or None, initial=_known(caravan) | {"programme": caravan.programme_id})
     return _saved(request, form, actions.change_caravan, caravan.name, caravan=caravan)
 
 
-def _names(record: Programme | Caravan) -> dict[str, str]:
-    return {"name_ar": record.name_ar, "name_fr": record.name_fr}
+def _known(record: Programme | Caravan) -> dict[str, str | int]:
+    return {"name_ar": record.name_ar, "name_fr": record.name_fr, "version": record.version}
 
 
 def _saved(request: HttpRequest, form: NamesForm, action, title: str, **record) -> HttpResponse:
+    theirs: list[dict] = []
     if request.method == "POST" and form.is_valid():
         try:
             action(**record, **form.cleaned_data, by=request.user)
+        except ChangedMeanwhile as refusal:
+            messages.error(request, str(refusal))
+            (known,) = record.values()
+            theirs = on_top_of(form, type(known).objects.get(pk=known.pk), form.fields)
         except ActionRefused as refusal:
             form.add_error("name_ar", str(refusal))
         else:
             messages.success(request, _("It is saved."))
             return redirect("events:programmes")
-    return render(request, "events/programme_form.html", {"form": form, "title": title})
+    return render(request, "events/programme_form.html", {"form": form, "title": title, "theirs": theirs})

@@ -1,5 +1,7 @@
 """Questions from the floor, and what was decided and promised."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +13,10 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from events import actions
+from events.actions import ChangedMeanwhile
 from events.forms.after import FollowUpForm, QuestionForm
 from events.models import FollowUp, Meeting, Question
+from events.views.meanwhile import on_top_of, sent_number
 
 
 @requires(Permission.MANAGE_MEETINGS)
@@ -39,15 +43,16 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         Question.objects.visible_to(request.user).select_related("meeting__region"), pk=pk
     )
     form = QuestionForm(request.POST or None, instance=asked, meeting=asked.meeting)
-    theirs = None
+    theirs: list[dict] = []
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
             actions.change_question(question=asked, fields=_fields(form), version=version, by=request.user)
+        except ChangedMeanwhile as error:
+            messages.error(request, str(error))
+            theirs = on_top_of(form, Question.objects.with_answerers().get(pk=pk), form.Meta.fields)
         except ActionRefused as error:
             messages.error(request, str(error))
-            theirs = Question.objects.with_answerers().get(pk=pk)
-            form = _on_top_of(form, theirs.version)
         else:
             messages.success(request, _("The question is changed."))
             return redirect("events:questions", pk=asked.meeting_id)
@@ -97,17 +102,20 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
         FollowUp.objects.visible_to(request.user).select_related("meeting__region"), pk=pk
     )
     form = FollowUpForm(request.POST or None, instance=known, meeting=known.meeting)
+    theirs: list[dict] = []
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
             actions.change_follow_up(follow_up=known, fields=_fields(form), version=version, by=request.user)
+        except ChangedMeanwhile as error:
+            messages.error(request, str(error))
+            theirs = on_top_of(form, FollowUp.objects.select_related("owner").get(pk=pk), form.Meta.fields)
         except ActionRefused as error:
             messages.error(request, str(error))
-            form = _on_top_of(form, FollowUp.objects.get(pk=pk).version)
         else:
             messages.success(request, _("The follow-up is changed."))
             return redirect("events:follow_ups")
-    return _follow_up_page(request, known.meeting, form, "")
+    return _follow_up_page(request, known.meeting, form, "", theirs)
 
 
 @requires(Permission.MANAGE_MEETINGS)
@@ -129,12 +137,11 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what came of a follow-up."""
     known = get_object_or_404(FollowUp.objects.visible_to(request.user), pk=pk)
-    version = request.POST.get("version", "")
     try:
         actions.finish_follow_up(
             follow_up=known,
             outcome=request.POST.get("reason", ""),
-            version=int(version) if version.isascii() and version.isdigit() else known.version,
+            version=sent_number(request, "version"),
             by=request.user,
         )
     except ActionRefused as error:
@@ -152,13 +159,8 @@ def _fields(form) -> dict:
     return {name: form.cleaned_data[name] for name in form.Meta.fields}
 
 
-def _on_top_of(form, version: int):
-    """The same form as it was typed; sent again, it is meant to replace what is shown now."""
-    form.data = form.data.copy()
-    form.data["version"] = version
-    return form
-
-
-def _follow_up_page(request: HttpRequest, meeting: Meeting, form: FollowUpForm, asked: str) -> HttpResponse:
-    context = {"meeting": meeting, "form": form, "asked": asked}
+def _follow_up_page(
+    request: HttpRequest, meeting: Meeting, form: FollowUpForm, asked: str, theirs: Sequence[dict] = ()
+) -> HttpResponse:
+    context = {"meeting": meeting, "form": form, "asked": asked, "theirs": theirs}
     return render(request, "events/follow_up.html", context)

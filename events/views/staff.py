@@ -9,10 +9,11 @@ from core.exceptions import ActionRefused
 from core.models import Commune
 from core.permissions import requires
 from core.roles import Permission
-from events.actions import change_meeting, schedule_meeting
+from events.actions import MEETING_FIELDS, ChangedMeanwhile, change_meeting, schedule_meeting
 from events.enums import FINISHED_STATES
 from events.forms.meeting import MeetingForm
 from events.models import Meeting
+from events.views.meanwhile import on_top_of
 
 
 @requires(Permission.MANAGE_MEETINGS)
@@ -37,9 +38,8 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("The meeting is scheduled."))
                 return redirect("events:meeting", pk=meeting.pk)
-    return render(
-        request, "events/meeting_form.html", {"form": form, "warnings": warnings, "meeting_pk": None}
-    )
+    context = {"form": form, "warnings": warnings, "theirs": [], "meeting_pk": None}
+    return render(request, "events/meeting_form.html", context)
 
 
 @requires(Permission.MANAGE_MEETINGS)
@@ -53,6 +53,7 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("events:meeting", pk=pk)
     title = meeting.title
     form = MeetingForm(request.POST or None, user=request.user, instance=meeting)
+    theirs: list[dict] = []
     warnings = []
     if request.method == "POST" and form.is_valid():
         warnings = form.warnings_not_seen()
@@ -65,13 +66,26 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
                     version=form.cleaned_data["version"] or 0,
                     by=request.user,
                 )
+            except ChangedMeanwhile as error:
+                messages.error(request, str(error))
+                theirs = on_top_of(form, _stored(pk), ("caravan", *MEETING_FIELDS))
             except ActionRefused as error:
                 messages.error(request, str(error))
             else:
                 messages.success(request, _("The meeting is changed."))
                 return redirect("events:meeting", pk=pk)
-    context = {"form": form, "warnings": warnings, "meeting_pk": pk, "meeting_title": title}
+    context = {
+        "form": form,
+        "warnings": warnings,
+        "theirs": theirs,
+        "meeting_pk": pk,
+        "meeting_title": title,
+    }
     return render(request, "events/meeting_form.html", context)
+
+
+def _stored(pk: int) -> Meeting:
+    return Meeting.objects.select_related("commune", "caravan", "director").get(pk=pk)
 
 
 def _place_asked(request: HttpRequest) -> dict[str, str]:

@@ -29,7 +29,7 @@ from registry.enums import (
     RegistrantState,
 )
 from registry.models import DuplicatePair, Member, Merge, Registrant
-from registry.signals import registrant_state_changed, registrants_merged
+from registry.signals import registrant_state_changed, registrants_merged, registrants_parted
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,7 @@ def undo_merge(*, merge: Merge, reason: str, by: User) -> Merge:
     for person in (kept, merged):
         refresh_flags(person)
         duplicates.look_for_duplicates(person.pk)
+    transaction.on_commit(lambda: registrants_parted.send(sender=Registrant, kept=kept, merged=merged, by=by))
     return locked
 
 

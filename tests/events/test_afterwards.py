@@ -96,12 +96,9 @@ class TestPhotographs:
         for caption, public in (("الأولى", "on"), ("الثانية", ""), ("الثالثة", "on")):
             self.add(client, meeting, caption_ar=caption, **({"is_public": public} if public else {}))
         first, hidden, third = MeetingPhotograph.objects.order_by("position")
-        client.post(
-            reverse("events:photograph_order", args=[meeting.pk]), {"photograph": third.pk, "move": "up"}
-        )
-        client.post(
-            reverse("events:photograph_order", args=[meeting.pk]), {"photograph": third.pk, "move": "up"}
-        )
+        order = reverse("events:photograph_order", args=[meeting.pk])
+        for seen in (3, 2):
+            client.post(order, {"photograph": third.pk, "move": "up", "seen": seen})
         client.logout()
         html = client.get(reverse("events:public_meeting", args=[meeting.pk])).content.decode()
         assert html.index("الثالثة") < html.index("الأولى")
@@ -172,7 +169,7 @@ class TestReminders:
         client = sign_in(Role.REGIONAL_DIRECTOR)
         owed = self.owed(meeting, director, timezone.localdate() - timedelta(days=1))
         assert "إحداث شباك" in client.get(reverse("events:follow_ups")).content.decode()
-        client.post(reverse("events:follow_up_done", args=[owed.pk]), {"reason": "تم إحداثه"})
+        client.post(reverse("events:follow_up_done", args=[owed.pk]) + "?version=1", {"reason": "تم إحداثه"})
         assert FollowUp.objects.get().outcome == "تم إحداثه"
         assert "تم إحداثه" in client.get(reverse("events:follow_ups") + "?done=yes").content.decode()
 

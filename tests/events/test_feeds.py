@@ -86,7 +86,7 @@ def test_what_is_off_is_cancelled_in_calendars_and_what_is_on_again_comes_back(a
     assert (str(event["STATUS"]), int(event["SEQUENCE"])) == ("CANCELLED", 1)
     assert WORDS["note"] in str(event["DESCRIPTION"])
     new_date = meeting.starts_at + timedelta(days=30)
-    reschedule_meeting(meeting=meeting, starts_at=new_date, ends_at=None, by=director)
+    reschedule_meeting(meeting=meeting, starts_at=new_date, ends_at=None, version=2, by=director)
     [event] = read(address)
     assert (str(event["STATUS"]), int(event["SEQUENCE"])) == ("TENTATIVE", 2)
     move_meeting(meeting=meeting, name="announce", by=director)

@@ -72,7 +72,8 @@ def test_guests_come_one_after_the_other_and_only_once(meeting, by):
 def test_a_place_in_the_order_is_given_and_the_others_close_up(meeting, by, moved, to, expected):
     for n in (1, 2, 3, 4):
         InvitationFactory(meeting=meeting, position=n, guest__title_ar=str(n))
-    place_invitation(invitation=meeting.invitations.get(position=moved), position=to, by=by)
+    placed = meeting.invitations.get(position=moved)
+    place_invitation(invitation=placed, position=to, seen=moved, by=by)
     assert "".join(order(meeting)) == expected
     assert [row.position for row in meeting.invitations.order_by("position")] == [1, 2, 3, 4]
 

@@ -193,7 +193,9 @@ def test_a_director_adds_a_stand_and_sets_who_works_there(meeting, sign_in):
     client.post(reverse("events:list_new", args=[meeting.pk]), sent)
     added = meeting.lists.get(kind=ListKind.STAND)
     assert (added.counts_once, added.after_door, list(added.agents.all())) == (False, True, [agent])
-    client.post(reverse("events:list_edit", args=[added.pk]), sent | {"name_fr": "Autre", "agents": []})
+    client.post(
+        reverse("events:list_edit", args=[added.pk]), sent | {"name_fr": "Autre", "agents": [], "version": 1}
+    )
     added.refresh_from_db()
     assert (added.name_fr, added.agents.count()) == ("Autre", 0)
 
@@ -205,7 +207,7 @@ def test_nobody_of_another_region_works_at_a_list(meeting):
     fields = {name: getattr(at, name) for name in ("name_ar", "name_fr", "admission", "takes_walk_ins")}
     rules = {"counts_once": True, "after_door": False, "hands_over": False, "is_open": True}
     with pytest.raises(ActionRefused):
-        change_list(at=at, fields=fields | rules, agents=[stranger], by=director)
+        change_list(at=at, fields=fields | rules, agents=[stranger], version=1, by=director)
     with pytest.raises(ActionRefused):
         add_list(meeting=meeting, fields=fields | rules | {"name_ar": "س"}, agents=[stranger], by=director)
 

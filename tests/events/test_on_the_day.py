@@ -164,7 +164,7 @@ class TestCeremony:
         for card in cards:
             client.post(address, {"number": card.registrant.nia, "role": "artisan"})
         first, second = meeting.ceremony.all()
-        client.post(reverse("events:ceremony_change", args=[second.pk]), {"move": "up"})
+        client.post(reverse("events:ceremony_change", args=[second.pk]), {"move": "up", "seen": 2})
         assert [one.registrant for one in meeting.ceremony.all()] == [
             cards[1].registrant,
             cards[0].registrant,

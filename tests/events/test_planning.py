@@ -81,7 +81,9 @@ def test_a_cancellation_is_told_to_whoever_was_written_to(director):
     )
     address = reverse("events:off", args=[meeting.pk, "cancel"])
     assert set(director.post(address, {"tell": "on"}).context["form"].errors) == {"ground", "note"}
-    response = director.post(address, {"ground": "venue", "note": "تعذر استعمال القاعة", "tell": "on"})
+    response = director.post(
+        address, {"ground": "venue", "note": "تعذر استعمال القاعة", "tell": "on", "version": 1}
+    )
     notice = Mailing.objects.get(occasion="notice")
     assert response.url == reverse("events:mailing", args=[notice.pk])
     MemorySms.outbox.clear()
@@ -96,7 +98,7 @@ def test_a_postponed_meeting_gets_a_new_date(director):
     address = reverse("events:reschedule", args=[meeting.pk])
     wrong = {"starts_at": "2027-03-01T10:00", "ends_at": "2027-03-01T09:00"}
     assert set(director.post(address, wrong).context["form"].errors) == {"ends_at"}
-    director.post(address, {"starts_at": "2027-03-01T10:00", "ends_at": ""})
+    director.post(address, {"starts_at": "2027-03-01T10:00", "ends_at": "", "version": meeting.version})
     meeting.refresh_from_db()
     assert (meeting.state, timezone.localtime(meeting.starts_at).hour) == ("scheduled", 10)
 
@@ -206,7 +208,8 @@ def test_a_task_has_a_date_is_told_late_and_moves_with_its_meeting(director):
     page = director.get(reverse("events:preparation", args=[meeting.pk]))
     assert (page.context["late"], page.context["tasks"][0].due_on) == (1, yesterday)
     later = timezone.localtime(meeting.starts_at) + timedelta(days=5)
-    director.post(reverse("events:reschedule", args=[meeting.pk]), {"starts_at": f"{later:%Y-%m-%dT%H:%M}"})
+    sent = {"starts_at": f"{later:%Y-%m-%dT%H:%M}", "version": meeting.version}
+    director.post(reverse("events:reschedule", args=[meeting.pk]), sent)
     task.refresh_from_db()
     assert task.due_on == yesterday + timedelta(days=5)
 

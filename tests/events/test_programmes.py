@@ -56,7 +56,7 @@ def test_the_national_administration_opens_a_programme_once(sign_in):
     assert list(again.context["form"].errors) == ["name_ar"]
     assert Programme.objects.get().code == "programme-de-la-caravane"
     edit = reverse("events:programme_edit", args=[Programme.objects.get().pk])
-    client.post(edit, names | {"name_fr": "Programme national"})
+    client.post(edit, names | {"name_fr": "Programme national", "version": 1})
     assert Programme.objects.get().name_fr == "Programme national"
     assert (
         AuditEvent.objects.filter(action="events.programme.changed").get().before["name_fr"]
@@ -67,23 +67,35 @@ def test_the_national_administration_opens_a_programme_once(sign_in):
 def test_a_director_renames_the_regions_caravan_and_no_other(sign_in):
     client = sign_in(Role.REGIONAL_DIRECTOR)
     caravan, other = CaravanFactory(), CaravanFactory(region_id="12")
-    names = {"name_ar": "قافلة العيون", "name_fr": "Caravane", "programme": caravan.programme_id}
+    names = {
+        "name_ar": "قافلة العيون",
+        "name_fr": "Caravane",
+        "programme": caravan.programme_id,
+        "version": 1,
+    }
     client.post(reverse("events:caravan_edit", args=[caravan.pk]), names)
     assert Caravan.objects.get(pk=caravan.pk).name_ar == "قافلة العيون"
     assert client.post(reverse("events:caravan_edit", args=[other.pk]), names).status_code == 404
     with pytest.raises(ActionRefused):
-        change_caravan(caravan=other, programme=other.programme, name_ar="x", name_fr="x", by=client.user)
+        change_caravan(
+            caravan=other, programme=other.programme, name_ar="x", name_fr="x", version=1, by=client.user
+        )
 
 
 def test_an_institution_is_changed_for_all_its_guests(sign_in):
     client = sign_in(Role.REGIONAL_DIRECTOR)
     institution, other = InstitutionFactory(), InstitutionFactory()
     edit = reverse("events:institution_edit", args=[institution.pk])
-    sent = {"name_ar": "المديرية الجهوية", "name_fr": "Direction régionale", "phone": "0528891234"}
+    sent = {
+        "name_ar": "المديرية الجهوية",
+        "name_fr": "Direction régionale",
+        "phone": "0528891234",
+        "version": 1,
+    }
     client.post(edit, sent)
     institution.refresh_from_db()
     assert (institution.name_ar, institution.phone) == ("المديرية الجهوية", "+212528891234")
-    taken = client.post(edit, sent | {"name_ar": other.name_ar})
+    taken = client.post(edit, sent | {"name_ar": other.name_ar, "version": 2})
     assert taken.status_code == 200
     assert Institution.objects.get(pk=institution.pk).name_ar == "المديرية الجهوية"
 
