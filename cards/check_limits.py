@@ -1,14 +1,15 @@
 """How often one address may check cards: a whole fair scans from one, nobody tries numbers from one."""
 
 import logging
+from collections.abc import Callable
 
 from django.http import HttpRequest
 from redis.exceptions import RedisError
 
 from cards.unusual import checks_of_today
-from core.rate_limits import Limit, add_one, count, counter_of, reached
+from core.rate_limits import Limit, ask_to_add_one, count, counter_of, reached
 
-__all__ = ["FRAMES", "MISSES", "SCANS", "TYPED", "Limit", "count", "count_scan", "reached"]
+__all__ = ["FRAMES", "MISSES", "SCANS", "TYPED", "Limit", "ask_to_count_scan", "count", "reached"]
 
 logger = logging.getLogger(__name__)
 
@@ -21,16 +22,28 @@ MISSES = Limit("card-misses", 10)
 FRAMES = Limit("card-frames", 12_000)
 
 
-def count_scan(request: HttpRequest, serial: str | None) -> tuple[bool, int]:
-    """Count a scan by its visitor and by its card, asking Redis once.
+def ask_to_count_scan(request: HttpRequest, serial: str | None) -> Callable[[], tuple[bool, int]]:
+    """Let Redis count a scan by its visitor and by its card, while the card is looked up.
 
-    Returns whether it is within the limit, and how many checks the card has met today; without Redis every
-    scan is within it, and the first.
+    Returns what fetches the answer, to be called whatever happens meanwhile: whether the scan is within the
+    limit, and how many checks the card has met today. Without Redis every scan is within it, and the first.
     """
     counters = [counter_of(request, SCANS), *([checks_of_today(serial)] if serial else [])]
     try:
-        visits, *checks = add_one(*counters)
+        fetch = ask_to_add_one(*counters)
     except RedisError:
-        logger.exception("visits are not counted")
-        return True, 1
-    return visits <= SCANS.most, checks[0] if checks else 0
+        return _uncounted
+
+    def answer() -> tuple[bool, int]:
+        try:
+            visits, *checks = fetch()
+        except RedisError:
+            return _uncounted()
+        return visits <= SCANS.most, checks[0] if checks else 0
+
+    return answer
+
+
+def _uncounted() -> tuple[bool, int]:
+    logger.exception("visits are not counted")
+    return True, 1

@@ -8,6 +8,7 @@ half (`.pub`), with which nobody can sign.
 import fcntl
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ from django.conf import settings
 KTY, KID, ALG, CRV, X, D = 1, 2, 3, -1, -2, -4
 OKP, EDDSA, ED25519 = 1, -8, 6
 _CURRENT = "current"
+# Nanoseconds, far above the ticks of any clock of files.
+_NEAR = 2_000_000_000
 _KEY_FILE = re.compile(r"([0-9a-f]{8})\.(?:pem|pub)")
 
 
@@ -103,12 +106,9 @@ def _directory() -> Path:
     return Path(settings.CARD_KEYS_DIR)
 
 
-# Each check of a card asks for both, so that they do without `Path`, which takes longer than the asking.
-
-
 def _names() -> tuple[str, ...]:
     try:
-        files = os.listdir(settings.CARD_KEYS_DIR)  # noqa: PTH208
+        files = [path.name for path in _directory().iterdir()]
     except FileNotFoundError:
         return ()
     return tuple(sorted({match[1] for match in map(_KEY_FILE.fullmatch, files) if match}))
@@ -116,13 +116,30 @@ def _names() -> tuple[str, ...]:
 
 def _current() -> str | None:
     try:
-        with open(f"{settings.CARD_KEYS_DIR}/{_CURRENT}", encoding="ascii") as file:  # noqa: PTH123
-            return file.read().strip()
+        return (_directory() / _CURRENT).read_text("ascii").strip()
     except FileNotFoundError:
         return None
 
 
 def _keys() -> Keys:
+    """The keys as they are now; each check of a card asks."""
+    try:
+        changed = os.stat(settings.CARD_KEYS_DIR).st_mtime_ns  # noqa: PTH116 - `Path` takes longer than asking
+    except FileNotFoundError:
+        return _keys_now()
+    # Files come and go by renaming, which the directory's time tells; but for changes so near to each other
+    # that both have the same time.
+    if time.time_ns() - changed < _NEAR:
+        return _keys_now()
+    return _keys_since(str(settings.CARD_KEYS_DIR), changed)
+
+
+@lru_cache(maxsize=4)
+def _keys_since(path: str, changed: int) -> Keys:
+    return _keys_now()
+
+
+def _keys_now() -> Keys:
     # A key's file never changes once it is there, so that the names tell whether anything did. `current` is
     # read first: the key that it names was in place before it.
     current = _current()

@@ -2,15 +2,17 @@
 
 import logging
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache as kept
+from hashlib import sha1
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from redis import Redis
-from redis.commands.core import Script
-from redis.exceptions import RedisError
+from redis import Connection, ConnectionPool
+from redis.exceptions import NoScriptError, RedisError
 
 from core.middleware import visitor_address
 
@@ -25,6 +27,7 @@ for place, key in ipairs(KEYS) do
 end
 return counts
 """
+_COUNT_SHA = sha1(_COUNT.encode(), usedforsecurity=False).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,45 @@ def count(request: HttpRequest, limit: Limit) -> bool:
 
 def add_one(*counters: Counter) -> list[int]:
     """Count one more for each, asking Redis once, and return where they stand; raises RedisError."""
+    return ask_to_add_one(*counters)()
+
+
+def ask_to_add_one(*counters: Counter) -> Callable[[], list[int]]:
+    """The same for whoever has something else to do while Redis counts.
+
+    Returns what fetches the answer: to be called once, whatever happens meanwhile. Both raise RedisError.
+    """
     keys = [cache.make_key(counter.key) for counter in counters]
-    return _script()(keys=keys, args=[counter.seconds for counter in counters])
+    arguments = (len(keys), *keys, *(counter.seconds for counter in counters))
+    pool = _connections()
+    connection = pool.get_connection()
+
+    def fetch() -> list[int]:
+        with _given_back(connection, pool):
+            try:
+                return connection.read_response()
+            except NoScriptError:
+                connection.send_command("EVAL", _COUNT, *arguments)
+                return connection.read_response()
+
+    try:
+        connection.send_command("EVALSHA", _COUNT_SHA, *arguments)
+    except RedisError:
+        pool.release(connection)
+        raise
+    return fetch
+
+
+@contextmanager
+def _given_back(connection: Connection, pool: ConnectionPool) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        # An answer may be on its way: whoever had the connection next would take it for its own.
+        connection.disconnect()
+        raise
+    finally:
+        pool.release(connection)
 
 
 def counter_of(request: HttpRequest, limit: Limit) -> Counter:
@@ -86,6 +126,6 @@ def _key(request: HttpRequest, limit: Limit) -> str:
 
 
 @kept
-def _script() -> Script:
-    """With connections of its own: the cache makes a client anew for each key that it is asked for."""
-    return Redis.from_url(settings.CACHES["default"]["LOCATION"]).register_script(_COUNT)
+def _connections() -> ConnectionPool:
+    """Of our own: the cache makes a client anew for each key that it is asked for."""
+    return ConnectionPool.from_url(settings.CACHES["default"]["LOCATION"])

@@ -1,7 +1,7 @@
 """The frame that pages open to all have in common: three languages, no session, kept by nobody."""
 
 from collections.abc import Hashable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 
 from django.conf import settings
@@ -82,10 +82,17 @@ def _furniture(language: str, addresses: Mapping[str, str]) -> dict:
 
 def _addresses(request: HttpRequest) -> dict[str, str]:
     """This page in each language."""
+    if not request.GET:
+        return _plain_addresses()
     asked = request.GET.copy()
     asked.pop("lang", None)
     rest = f"&{asked.urlencode()}" if asked else ""
     return {_address(code): f"?lang={code}{rest}" for code, _name in settings.LANGUAGES}
+
+
+@cache
+def _plain_addresses() -> dict[str, str]:
+    return {_address(code): f"?lang={code}" for code, _name in settings.LANGUAGES}
 
 
 def _address(language: str) -> str:

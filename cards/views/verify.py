@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from cards import search, tokens
 from cards.actions.checks import record_check
-from cards.check_limits import MISSES, SCANS, TYPED, Limit, count, count_scan, reached
+from cards.check_limits import MISSES, SCANS, TYPED, Limit, ask_to_count_scan, count, reached
 from cards.checked import CheckedCard
 from cards.enums import CardState, CheckOutcome
 from cards.faces import PictureMissing, portrait, words_in
@@ -78,10 +78,13 @@ class _Kind:
 def check(request: HttpRequest, token: str) -> HttpResponse:
     """What a scanned code opens."""
     serial = tokens.read(token).serial
-    is_within, checks = count_scan(request, serial)
+    counted = ask_to_count_scan(request, serial)
+    try:
+        found = search.check_serial(serial) if serial else Identification(CheckOutcome.FORGED)
+    finally:
+        is_within, checks = counted()
     if not is_within:
         return _too_many(request, SCANS)
-    found = search.check_serial(serial) if serial else Identification(CheckOutcome.FORGED)
     note_check(found.card, region=_where(request), today=checks)
     return _answer(request, found, token=token)
 

@@ -96,10 +96,9 @@ CRISPY_FAIL_SILENTLY = False
 # --- Data -----------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///chamber_portal")}
-DATABASES["default"].setdefault("OPTIONS", {})
-# Requests wait for a connection from the pool instead of opening one each.
-DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Each thread of a web process keeps its connection, and there are as many of them as threads.
+KEPT_CONNECTIONS = {"ENGINE": "core.postgres", "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"] |= KEPT_CONNECTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")

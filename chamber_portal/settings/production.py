@@ -1,18 +1,14 @@
 """Production: everything secret or local comes from the environment, and nothing has a soft default."""
 
 from chamber_portal.settings.base import *  # noqa: F403
-from chamber_portal.settings.base import CONTENT_SECURITY_POLICY, DATABASES, env
+from chamber_portal.settings.base import CONTENT_SECURITY_POLICY, DATABASES, KEPT_CONNECTIONS, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-DATABASES["default"] = env.db_url("DATABASE_URL") | {
-    "OPTIONS": env.db_url("DATABASE_URL").get("OPTIONS", {})
-    | {"pool": DATABASES["default"]["OPTIONS"]["pool"]},
-    "CONN_HEALTH_CHECKS": True,
-}
+DATABASES["default"] = env.db_url("DATABASE_URL") | KEPT_CONNECTIONS
 
 SECURE_SSL_REDIRECT = True
 # The proxy answers health checks itself from inside the machine, over plain HTTP.

@@ -15,8 +15,8 @@ STAFF_SECOND_FACTOR_REQUIRED = False
 SHOW_GALLERY = True
 DEMO_NOTICE = True
 SIGN_IN_BEAT_SECONDS = 0
-# The suite's own threads and processes each hold one connection.
-DATABASES["default"]["OPTIONS"].pop("pool")
+# The suite's own threads come and go, and the database with them.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 # The live server finds static files by itself; nothing has to be collected first.
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -4,8 +4,9 @@ import pytest
 from django.core.cache import cache
 from django.test import RequestFactory
 from redis import Redis
+from redis.exceptions import RedisError
 
-from core.rate_limits import Counter, Limit, add_one, count, counter_of, reached
+from core.rate_limits import Counter, Limit, add_one, ask_to_add_one, count, counter_of, reached
 
 
 def test_several_are_counted_in_one_trip_and_each_has_its_own_end(settings):
@@ -23,3 +24,30 @@ def test_a_limit_is_reached_by_one_address_or_by_all_together(everybody):
     assert [count(one, limit), count(one, limit), count(one, limit)] == [True, True, False]
     assert (reached(one, limit), reached(other, limit)) == (True, everybody)
     assert (counter_of(one, limit) == counter_of(other, limit)) is everybody
+
+
+def test_two_askings_at_once_each_get_their_own_answer():
+    first, second = ask_to_add_one(Counter("one", 60)), ask_to_add_one(Counter("one", 60), Counter("two", 60))
+    assert (second(), first()) == ([2, 1], [1])
+
+
+def test_a_server_that_forgot_the_script_is_sent_it_again(settings):
+    add_one(Counter("one", 60))
+    Redis.from_url(settings.CACHES["default"]["LOCATION"]).script_flush()
+    assert add_one(Counter("one", 60)) == [2]
+
+
+def test_an_answer_that_failed_is_nobody_elses():
+    with pytest.raises(RedisError):
+        # A counter without a time: the script breaks off in the middle.
+        add_one(Counter("broken", "soon"))
+    assert add_one(Counter("one", 60)) == [1]
+
+
+def test_a_connection_that_was_cut_is_replaced(settings):
+    add_one(Counter("one", 60))
+    redis = Redis.from_url(settings.CACHES["default"]["LOCATION"])
+    for client in redis.client_list():
+        if client["id"] != str(redis.client_id()):
+            redis.client_kill_filter(_id=client["id"])
+    assert add_one(Counter("one", 60)) == [2]
