@@ -105,6 +105,13 @@ def is_queued(task: str, record_id: int) -> bool:
     return any(job_id.startswith(prefix) for job_id in django_rq.get_queue("default").job_ids)
 
 
+def queued(task: str) -> set[int]:
+    """The records of this task that some worker will come to by itself; one look for many of them."""
+    prefix = task.replace(".", "-") + "-"
+    waiting = (job_id.removeprefix(prefix) for job_id in django_rq.get_queue("default").job_ids)
+    return {int(key) for key, *_rest in (one.split("-") for one in waiting) if key.isdigit()}
+
+
 def look_after(name: str, resume: Callable[[], object]) -> None:
     """Have forgotten work taken up by whoever watches it, every few seconds however many watch.
 

@@ -17,6 +17,9 @@ class Percent:
         return f"{self.value}\N{NO-BREAK SPACE}%"
 
 
+# Lines of a table that a page shows unfolded.
+_SHORT = 12
+
 Value = str | int | float | Percent | None
 
 
@@ -40,6 +43,11 @@ class Section:
     wide: bool = False
     # Addresses of the lines of the table, where a line leads somewhere.
     links: Sequence[str] = field(default_factory=list)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the table is read at a glance and no chart says the same: it need not be folded."""
+        return self.chart is None and len(self.table.rows) <= _SHORT
 
     @property
     def lines(self) -> list[tuple[str, list[tuple[str, Value]]]]:

@@ -50,6 +50,7 @@ class Permission(TextChoices):
     REVIEW_DUPLICATES = "review_duplicates", _("Review duplicates and merge entries")
     IMPORT_REGISTER = "import_register", _("Import people in bulk")
     EXPORT_REGISTER = "export_register", _("Export lists of the register")
+    FETCH_LISTS = "fetch_lists", _("Fetch the files of lists taken out")
     MANAGE_CRAFTS = "manage_crafts", _("Replace the list of crafts")
     MANAGE_BODIES = "manage_bodies", _("Found craft bodies and keep their mandates")
     VIEW_FIGURES = "view_figures", _("See the register's figures")
@@ -76,7 +77,7 @@ class Permission(TextChoices):
     CHECK_BENEFITS = "check_benefits", _("Check a holder's right to benefits")
     ANSWER_REFERRALS = "answer_referrals", _("Answer holders' requests for offers")
     MANAGE_OWN_OFFERS = "manage_own_offers", _("Propose, confirm and withdraw one's own partner's offers")
-    MANAGE_PARTNER_SPACE = "manage_partner_space", _("Manage a partner's agents and keys")
+    MANAGE_PARTNER_SPACE = "manage_partner_space", _("Manage a partner's agents, branches and keys")
     VIEW_OWN_FILE = "view_own_file", _("See one's own file and card")
     VIEW_AUDIT_TRAIL = "view_audit_trail", _("Read the audit trail")
     MANAGE_CHAMBER = "manage_chamber", _("Change a chamber's settings")
@@ -94,6 +95,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.REVIEW_DUPLICATES,
             P.IMPORT_REGISTER,
             P.EXPORT_REGISTER,
+            P.FETCH_LISTS,
             P.MANAGE_CRAFTS,
             P.MANAGE_BODIES,
             P.VIEW_FIGURES,
@@ -126,6 +128,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.SEE_IDENTITY_NUMBERS,
             P.REVIEW_DUPLICATES,
             P.EXPORT_REGISTER,
+            P.FETCH_LISTS,
             P.MANAGE_BODIES,
             P.VIEW_FIGURES,
             P.REGISTER_ARTISAN,
@@ -140,6 +143,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         {
             P.VIEW_REGISTER,
             P.EXPORT_REGISTER,
+            P.FETCH_LISTS,
             P.VIEW_FIGURES,
             P.VIEW_CARDS,
             P.REQUEST_CARDS,
@@ -160,6 +164,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.REVIEW_DUPLICATES,
             P.IMPORT_REGISTER,
             P.EXPORT_REGISTER,
+            P.FETCH_LISTS,
             P.MANAGE_BODIES,
             P.VIEW_FIGURES,
             P.SET_TARGETS,
@@ -198,16 +203,18 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.CHECK_BENEFITS,
             P.VIEW_OFFERS,
             P.ANSWER_REFERRALS,
+            P.FETCH_LISTS,
             P.MANAGE_OWN_OFFERS,
             P.MANAGE_PARTNER_SPACE,
         }
     ),
-    Role.PARTNER_AGENT: frozenset({P.CHECK_BENEFITS, P.VIEW_OFFERS, P.ANSWER_REFERRALS}),
+    Role.PARTNER_AGENT: frozenset({P.CHECK_BENEFITS, P.VIEW_OFFERS, P.ANSWER_REFERRALS, P.FETCH_LISTS}),
     Role.ARTISAN: frozenset({P.VIEW_OWN_FILE, P.VIEW_OFFERS}),
     Role.AUDITOR: frozenset(
         {
             P.VIEW_REGISTER,
             P.EXPORT_REGISTER,
+            P.FETCH_LISTS,
             P.VIEW_FIGURES,
             P.VIEW_CARDS,
             P.VIEW_MEETINGS,

@@ -12,6 +12,7 @@ class PartnersConfig(AppConfig):
         from core.roles import Permission
         from partners import labels
         from partners.acting import waiting_requests
+        from partners.exports import Requests
         from partners.held import erase_benefits, held_benefits
         from partners.labels_own import OWN
         from partners.labels_refusals import REFUSALS
@@ -26,8 +27,10 @@ class PartnersConfig(AppConfig):
             partner_counter,
         )
         from partners.panels_refusals import refusals_to_follow_up
+        from registry.exports.lists import hand_in
         from registry.signals import held_data_asked, registrant_erased, registrants_merged
 
+        hand_in(Requests)
         held_data_asked.connect(held_benefits)
         registrant_erased.connect(erase_benefits)
         registrants_merged.connect(follow_merged)

@@ -82,13 +82,18 @@ class BranchFilterForm(FilterForm):
         label=_("Access for disabled people"), required=False, choices=[("", _("All")), *Access.choices]
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, of: Partner | None = None, **kwargs):
+        """`of`: the one partner whose places are looked at, so that no other is a choice."""
         super().__init__(*args, **kwargs)
+        places = Branch.objects.of_partner(of) if of else Branch.objects.all()
+        if of:
+            del self.fields["partner"]
         # Only communes that a place is in: the whole country's would be a long list of nothing.
-        communes = Commune.objects.filter(pk__in=Branch.objects.values("commune")).order_by("code")
+        communes = Commune.objects.filter(pk__in=places.values("commune")).order_by("code")
         self.fields["commune"].choices = [("", _("All")), *options_of(communes)]
 
     def apply(self, branches: BranchQuerySet) -> BranchQuerySet:
+        """Those of `branches` that every filter lets through."""
         self.is_valid()
         wanted = self.cleaned_data
         branches = branches.search(wanted.get("q", ""))

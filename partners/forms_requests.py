@@ -1,6 +1,7 @@
 """How a partner answers a request, and which requests it looks at."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from partners.actions.referrals import MOST_WORDS
@@ -71,6 +72,21 @@ class RequestFilterForm(FilterForm):
         if state == OPEN:
             return requests.open()
         return requests.overdue() if state == OVERDUE else requests.filter(state=state)
+
+    def words(self) -> list[str]:
+        """What is looked at, in the language that is active."""
+        if self.is_valid() and not self.cleaned_data.get("q"):
+            self.cleaned_data["state"] = self.cleaned_data["state"] or OPEN
+        return [chip["label"] for chip in self.chips(QueryDict())]
+
+    def address(self) -> QueryDict:
+        """The parameters that say what is looked at."""
+        self.is_valid()
+        wanted, kept = self.cleaned_data, QueryDict(mutable=True)
+        offer = wanted.get("offer")
+        named = {"state": wanted.get("state"), "offer": offer.code if offer else "", "q": wanted.get("q")}
+        kept.update({name: value for name, value in named.items() if value})
+        return kept
 
     def tabs(self, requests: ReferralQuerySet) -> list[dict]:
         """One for each state, with how many requests stand in it."""

@@ -32,6 +32,8 @@ LABELS = {
     "partners.document.removed": _("Document of a partnership removed"),
     "partners.branch.added": _("Partner's branch added"),
     "partners.branch.changed": _("Partner's branch changed"),
+    "partners.branch.closed": _("Partner's branch closed"),
+    "partners.branch.reopened": _("Partner's branch open again"),
     "partners.branches.imported": _("File of branches applied"),
     "partners.rules.changed": _("Rules of partners' offers changed"),
     "partners.partner.saved": _("Partner's file changed"),

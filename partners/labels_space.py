@@ -10,7 +10,6 @@ SPACE = {
     "partners.referral.accepted": _("Request accepted"),
     "partners.referral.refused": _("Request refused"),
     "partners.referral.document_read": _("Document of a request read"),
-    "partners.referral.exported": _("Requests taken out as a file"),
     "partners.key.made": _("Key of a till made"),
     "partners.key.revoked": _("Key of a till revoked"),
     "partners.branches.pushed": _("Branches sent by a partner's system"),

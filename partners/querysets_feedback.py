@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 
 class FeedbackQuerySet(RegionScopedQuerySet):
     def refusals(self) -> Self:
-        """Those who say that they were refused."""
+        """Whoever was refused, as the holder or the partner says."""
         return self.filter(experience=Experience.REFUSED)
+
+    def told_by_holders(self) -> Self:
+        return self.filter(by_partner=False)
 
     def to_follow_up(self) -> Self:
         """Refusals that nobody has settled."""

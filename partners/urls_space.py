@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from partners.views import administrators, agents, figures_own, keys, offers_own, requests, space, uses
+from partners.views import (
+    administrators,
+    agents,
+    branches_own,
+    figures_own,
+    keys,
+    offers_own,
+    requests,
+    space,
+    uses,
+)
 
 app_name = "partner_space"
 
@@ -14,7 +24,7 @@ urlpatterns = [
     path("uses/<int:pk>/", uses.use, name="use"),
     path("uses/<int:pk>/undo/", uses.undo, name="use_undo"),
     path("requests/", requests.request_list, name="requests"),
-    path("requests/file/", requests.export, name="requests_file"),
+    path("requests/take-out/", requests.take_out, name="requests_take_out"),
     path("requests/<int:pk>/", requests.request_page, name="request"),
     path("requests/<int:pk>/take/", requests.take, name="request_take"),
     path("requests/documents/<int:pk>/", requests.document, name="request_document"),
@@ -38,7 +48,11 @@ urlpatterns = [
     path("keys/", keys.key_list, name="keys"),
     path("keys/new/", keys.key_new, name="key_new"),
     path("keys/<int:pk>/revoke/", keys.key_revoke, name="key_revoke"),
-    path("branches/", space.branch_list, name="branches"),
+    path("branches/", branches_own.branch_list, name="branches"),
+    path("branches/new/", branches_own.branch_new, name="branch_new"),
+    path("branches/<int:pk>/", branches_own.branch_edit, name="branch"),
+    path("branches/<int:pk>/close/", branches_own.branch_close, name="branch_close"),
+    path("branches/<int:pk>/reopen/", branches_own.branch_reopen, name="branch_reopen"),
     path("activity/", space.activity, name="activity"),
     # Partnership staff's part: who administers a partner's space.
     path("of/<int:pk>/administrators/", administrators.administrators, name="administrators"),

@@ -253,10 +253,10 @@ class RegistryConfig(AppConfig):
                 "registry.photographs.taken": _("Photograph taken from an archive"),
                 "registry.photographs.done": _("Archive of photographs worked through"),
                 "registry.photographs.cancelled": _("Archive of photographs stopped"),
-                "registry.export.asked": _("List of the register asked for as a file"),
-                "registry.export.made": _("List of the register written to a file"),
-                "registry.export.cancelled": _("List of the register: writing stopped"),
-                "registry.export.taken": _("List of the register downloaded"),
+                "registry.export.asked": _("List asked for as a file"),
+                "registry.export.made": _("List written to a file"),
+                "registry.export.cancelled": _("Writing of a list stopped"),
+                "registry.export.taken": _("File of a list downloaded"),
             }
         )
 

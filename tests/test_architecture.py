@@ -10,7 +10,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
 LEVELS = {"core": 0, "registry": 1, "cards": 2, "events": 3, "partners": 3}
-OFFERED_TO_OTHERS = {"models", "enums", "querysets", "actions", "search", "signals"}
+OFFERED_TO_OTHERS = {"models", "enums", "querysets", "actions", "search", "signals", "exports"}
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "mixins.py", "common.py"}
 FOREIGN_APPS = {"auth", "contenttypes", "sessions", "account", "mfa", "usersessions", "django_rq"}
 ROOT = Path(settings.ROOT)

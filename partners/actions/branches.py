@@ -44,12 +44,14 @@ class Written:
 def save_branch(*, branch: Branch | None, partner: Partner, values: Mapping[str, Any], by: User) -> Branch:
     """Add a place, or put what is known of it; `values` are of FIELDS, all of them for a new one.
 
+    To close a place is to put `is_open` alone: holders are no longer sent there, what happened there stays.
+
     Raises:
         ActionRefused: the partner has another place under this code.
     """
     Partner.objects.select_for_update().get(pk=partner.pk)
     others = Branch.objects.of_partner(partner).exclude(pk=branch.pk if branch else None)
-    if others.filter(code=values["code"]).exists():
+    if "code" in values and others.filter(code=values["code"]).exists():
         raise ActionRefused(_("The partner has another branch under this code."))
     locked = Branch.objects.get(pk=branch.pk) if branch else Branch(partner=partner)
     before = _snapshot(locked) if branch else {}
@@ -60,7 +62,7 @@ def save_branch(*, branch: Branch | None, partner: Partner, values: Mapping[str,
     if changed:
         locked.save()
         audit.record(
-            action="partners.branch.changed" if branch else "partners.branch.added",
+            action=f"partners.branch.{_what(branch, changed, locked)}",
             by=by,
             subject=locked,
             before={name: before[name] for name in changed if name in before},
@@ -168,6 +170,15 @@ def difference(branch: Branch | None, row: Mapping[str, Any]) -> list[str]:
     if branch is None:
         return [name for name in FIELDS if name in row]
     return [name for name in FIELDS if name in row and getattr(branch, name) != row[name]]
+
+
+def _what(known: Branch | None, changed: list[str], now: Branch) -> str:
+    """The word of the trail for a change of one place."""
+    if known is None:
+        return "added"
+    if changed == ["is_open"]:
+        return "reopened" if now.is_open else "closed"
+    return "changed"
 
 
 def _snapshot(branch: Branch) -> dict[str, Any]:

@@ -41,18 +41,15 @@ def give_feedback(
     holder = Registrant.objects.select_for_update(no_key=True).get(pk=registrant.pk)
     if _said_before(offer, holder, use, referral):
         raise ActionRefused(_("You have told us about this already. Thank you."))
-    said = Feedback.objects.create(
-        offer=offer,
-        registrant=holder,
-        region_id=holder.region_id,
-        branch=branch or (use.branch if use else None) or (referral.branch if referral else None),
-        use=use,
-        referral=referral,
-        experience=experience,
-        ground=ground if refused else "",
-        words=text[:1000],
-        follow_up=FollowUpState.OPEN if refused else "",
-    )
+    said = _noted(referral) or Feedback(offer=offer, use=use, referral=referral)
+    said.registrant, said.region_id, said.by_partner = holder, holder.region_id, False
+    said.branch = branch or (use.branch if use else None) or (referral.branch if referral else None)
+    said.experience, said.words = experience, text[:1000]
+    said.ground = ground if refused else ""
+    # What was settled with the partner before the holder spoke is looked at once more.
+    waits = said.follow_up if said.follow_up == FollowUpState.IN_HAND else FollowUpState.OPEN
+    said.follow_up, said.version = waits if refused else "", said.version + bool(said.pk)
+    said.save()
     audit.record(
         action="partners.feedback.given",
         by=by,
@@ -63,10 +60,37 @@ def give_feedback(
     return said
 
 
+def note_refusal(*, referral: Referral) -> Feedback:
+    """Have a request that its partner refused followed up, also where its holder says nothing.
+
+    Call it inside the transaction that refuses.
+    """
+    return Feedback.objects.get_or_create(
+        referral=referral,
+        defaults={
+            "offer": referral.offer,
+            "registrant": referral.registrant,
+            "region_id": referral.region_id,
+            "branch": referral.branch,
+            "experience": Experience.REFUSED,
+            "ground": referral.ground,
+            "by_partner": True,
+            "follow_up": FollowUpState.OPEN,
+        },
+    )[0]
+
+
+def _noted(referral: Referral | None) -> Feedback | None:
+    """The refusal that the partner wrote of this request."""
+    if referral is None:
+        return None
+    return Feedback.objects.select_for_update(of=("self",)).filter(referral=referral).first()
+
+
 def _said_before(offer: Offer, holder: Registrant, use: OfferUse | None, referral: Referral | None) -> bool:
     if use is not None:
         return Feedback.objects.filter(use=use).exists()
     if referral is not None:
-        return Feedback.objects.filter(referral=referral).exists()
+        return Feedback.objects.told_by_holders().filter(referral=referral).exists()
     alone = Feedback.objects.of_holder(holder).filter(offer=offer, use=None, referral=None)
     return alone.filter(said_at__date=timezone.localdate()).exists()

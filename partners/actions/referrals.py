@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.arabic import clean
 from core.exceptions import ActionRefused
+from partners.actions.feedback import note_refusal
 from partners.enums import RefusalGround
 from partners.lifecycle import REFERRAL
 from partners.models import PartnerAgent, Referral
@@ -66,13 +67,13 @@ def accept_referral(*, referral: Referral, answer: str, version: int, agent: Par
 def refuse_referral(
     *, referral: Referral, ground: RefusalGround, answer: str, version: int, agent: PartnerAgent
 ) -> Referral:
-    """Refuse, on a ground of the list and in words that the holder reads.
+    """Refuse, on a ground of the list and in words that the holder reads; the chamber follows it up.
 
     Raises:
         ActionRefused: as `take_referral`, or no words are given.
     """
     words = _words(answer, _("Give the holder the reason in words."))
-    return _decide(
+    refused = _decide(
         "refuse",
         "partners.referral.refused",
         referral,
@@ -81,6 +82,8 @@ def refuse_referral(
         ground=RefusalGround(ground),
         answer=words,
     )
+    note_refusal(referral=refused)
+    return refused
 
 
 def _decide(

@@ -1,4 +1,4 @@
-"""Refusals that holders told of, by partner and by region, as sections with a chart and a table."""
+"""Refusals, told by holders or written by partners, by partner and by region: a chart and a table each."""
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -39,7 +39,10 @@ def _counted(refusals: FeedbackQuerySet, by: str) -> dict:
 def _section(
     slug: str, title: str, heading: str, filtered_by: str, counted: dict, names: dict[object, tuple[str, str]]
 ) -> Section:
-    note = _("As holders told the chamber, by what was done about it. Whoever says nothing is not counted.")
+    note = _(
+        "Told by holders, or written by the partner in answer to a request; by what was done about it."
+        " Whoever was refused at a counter and says nothing is not counted."
+    )
     listed = reverse("partners:refusals")
     rows, links, drawn = [], [], []
     for key, numbers in counted.items():

@@ -65,7 +65,7 @@ def tally_by(scope: Scope, by: str) -> dict[Hashable, Tally]:
         tally = found.setdefault(key, Tally())
         for name, number in zip(names, numbers, strict=True):
             setattr(tally, name, number)
-    for key, told in _by(scope.refusals(), by, "said_at").annotate(told=Count("pk")):
+    for key, told in _by(scope.refusals().told_by_holders(), by, "said_at").annotate(told=Count("pk")):
         found.setdefault(key, Tally()).told = told
     return found
 
@@ -73,7 +73,9 @@ def tally_by(scope: Scope, by: str) -> dict[Hashable, Tally]:
 def tally_all(scope: Scope) -> Tally:
     """Everything together; a median is not the sum of others, so it is asked for anew."""
     return Tally(
-        uses=scope.uses().count(), **scope.referrals().aggregate(**_asked()), told=scope.refusals().count()
+        uses=scope.uses().count(),
+        **scope.referrals().aggregate(**_asked()),
+        told=scope.refusals().told_by_holders().count(),
     )
 
 

@@ -30,7 +30,10 @@ class Favourite(models.Model):
 
 
 class Feedback(models.Model):
-    """How it went, or that it was refused, and what the chamber did about a refusal."""
+    """How it went, or that it was refused, and what the chamber did about a refusal.
+
+    A partner that refuses a request says so itself; its holder may still speak of it, and is then who did.
+    """
 
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="feedback")
     registrant = models.ForeignKey(Registrant, on_delete=models.PROTECT, related_name="offer_feedback")
@@ -54,6 +57,8 @@ class Feedback(models.Model):
     ground = models.CharField(_("Reason that was given"), max_length=14, choices=RefusalGround, blank=True)
     words = models.TextField(_("In your own words"), max_length=1000, blank=True)
     said_at = models.DateTimeField(auto_now_add=True)
+    # The partner refused the request, and its holder has said nothing of it.
+    by_partner = models.BooleanField(default=False)
     # Only a refusal is followed up.
     follow_up = models.CharField(_("Follow-up"), max_length=8, choices=FollowUpState, blank=True)
     follow_up_note = models.TextField(_("What was done"), blank=True)
@@ -72,6 +77,10 @@ class Feedback(models.Model):
                 condition=(Q(experience=Experience.REFUSED) & ~Q(follow_up=""))
                 | (~Q(experience=Experience.REFUSED) & Q(follow_up="")),
                 name="feedback_refusal_is_followed",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_partner=False) | Q(experience=Experience.REFUSED, referral__isnull=False),
+                name="feedback_by_partner_of_request",
             ),
             models.CheckConstraint(
                 condition=~Q(follow_up=FollowUpState.SETTLED) | ~Q(follow_up_note=""),

@@ -1,4 +1,4 @@
-"""Refusals that holders told of, and what the chamber does about them."""
+"""Refusals that holders told of or partners wrote, and what the chamber does about them."""
 
 from collections.abc import Callable
 
@@ -121,7 +121,7 @@ def _page(request: HttpRequest, found: Feedback, form: SettleForm) -> HttpRespon
 def _history(found: Feedback) -> list[dict]:
     """Items of `components/timeline.html`; of the first one only that it was told, not by whom."""
     told = {
-        "title": _("The holder told of it"),
+        "title": _("The partner refused the request") if found.by_partner else _("The holder told of it"),
         "when": found.said_at,
         "by": "",
         "text": "",

@@ -16,9 +16,10 @@ from core.permissions import requires
 from core.roles import Permission
 from partners import actions
 from partners.acting import as_agent
+from partners.exports import Requests
 from partners.forms_requests import AnswerForm, RequestFilterForm
 from partners.models import PartnerAgent, Referral, ReferralDocument
-from partners.request_files import FORMATS, MOST_ROWS, file_of
+from registry.exports.pages import ask_for
 
 PAGE_SIZE = 25
 HISTORY_SIZE = 30
@@ -37,7 +38,7 @@ def request_list(request: HttpRequest, agent: PartnerAgent) -> HttpResponse:
         "form": form,
         "page": page,
         "tabs": form.tabs(own),
-        "formats": FORMATS,
+        "query": form.address().urlencode(),
     }
     return render(request, "partners/space/requests.html", context)
 
@@ -105,30 +106,10 @@ def document(request: HttpRequest, agent: PartnerAgent, pk: int) -> HttpResponse
 
 
 @requires(Permission.ANSWER_REFERRALS)
-@require_POST
 @as_agent
-def export(request: HttpRequest, agent: PartnerAgent) -> HttpResponse:
-    """The listed requests as a file; that it was taken out is kept."""
-    form = RequestFilterForm(request.POST, agent=agent)
-    found = form.apply(Referral.objects.shown_to(agent))
-    count = found.count()
-    if count > MOST_ROWS:
-        messages.error(
-            request,
-            _("A file holds %(most)s requests at the most: choose a state or an offer.")
-            % {"most": MOST_ROWS},
-        )
-        return redirect("partner_space:requests")
-    chosen = request.POST.get("format", "")
-    made_as = chosen if chosen in FORMATS else "xlsx"
-    response = file_of(found.most_pressing_first(), made_as)
-    audit.record(
-        action="partners.referral.exported",
-        by=request.user,
-        subject=agent.partner,
-        after={"format": made_as, "count": count, "state": form.cleaned_data.get("state") or "open"},
-    )
-    return response
+def take_out(request: HttpRequest, agent: PartnerAgent) -> HttpResponse:
+    """The listed requests asked for as a file, which a worker writes."""
+    return ask_for(Requests, request)
 
 
 def _answer(referral: Referral, form: AnswerForm, agent: PartnerAgent) -> None:

@@ -1,8 +1,7 @@
-"""The first page of a partner's own space, and its places."""
+"""The first page of a partner's own space, and what its people did."""
 
 from datetime import timedelta
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,7 +13,6 @@ from core.roles import Permission
 from partners.acting import as_agent
 from partners.models import ApiKey, Branch, Offer, OfferUse, PartnerAgent, Referral
 
-PAGE_SIZE = 50
 EVENTS_SHOWN = 100
 # Long enough to have a till's key replaced before it stops.
 KEY_ENDS_DAYS = 30
@@ -41,18 +39,6 @@ def home(request: HttpRequest, admin: PartnerAgent) -> HttpResponse:
         "ending_keys": keys.filter(expires_at__lt=timezone.now() + timedelta(days=KEY_ENDS_DAYS)).count(),
     }
     return render(request, "partners/space/home.html", context)
-
-
-@requires(Permission.MANAGE_PARTNER_SPACE)
-@require_safe
-@as_agent
-def branch_list(request: HttpRequest, admin: PartnerAgent) -> HttpResponse:
-    """The partner's places as holders see them, closed ones last."""
-    branches = (
-        Branch.objects.of_partner(admin.partner).with_places().order_by("-is_open", "commune_id", "code")
-    )
-    page = Paginator(branches, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "partners/space/branches.html", {"admin": admin, "page": page})
 
 
 @requires(Permission.MANAGE_PARTNER_SPACE)

@@ -95,9 +95,8 @@ def send(notification_id: int) -> None:
 def resume() -> int:
     """Ask again for messages that nobody was asked for, as after a lost queue."""
     waiting = Notification.objects.filter(state=MessageState.QUEUED).order_by("pk")
-    forgotten = [
-        pk for pk in waiting.values_list("pk", flat=True)[:1000] if not background.is_queued(_TASK, pk)
-    ]
+    known = background.queued(_TASK)
+    forgotten = [pk for pk in waiting.values_list("pk", flat=True) if pk not in known]
     for pk in forgotten:
         background.wake(_TASK, pk)
     return len(forgotten)

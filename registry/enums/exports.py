@@ -21,6 +21,8 @@ class Listing(TextChoices):
     COOPERATIVE = "cooperative", _("Members of the cooperative")
     BODY_MEMBERS = "body_members", _("Members of the craft body")
     CONVOCATIONS = "convocations", _("List of those called")
+    # Of another app, which hands its list in: `registry.exports.lists.hand_in`.
+    REFERRALS = "referrals", _("Holders' requests for offers")
 
 
 class ExportFormat(TextChoices):

@@ -15,7 +15,6 @@ from rq.timeouts import BaseTimeoutException
 
 from core import audit, background
 from core.background import Progress
-from core.roles import Permission
 from registry.enums import ExportFormat, ExportState
 from registry.exports.columns import Value, row_of
 from registry.exports.lists import LISTS, list_of
@@ -90,8 +89,8 @@ def _begin(job: ExportJob) -> None:
     job.attempts += 1
     if job.attempts > MOST_ATTEMPTS:
         raise _Stopped("killed")
-    reader, asked_for = job.created_by, {Permission.EXPORT_REGISTER, LISTS[job.listing].permission}
-    if not (reader.is_active and all(map(reader.can, asked_for))):
+    reader, wanted = job.created_by, LISTS[job.listing]
+    if not (reader.is_active and reader.can(wanted.permission) and reader.can(wanted.taken_out_with)):
         raise _Stopped("permission")
     job.started_at, job.written = timezone.now(), 0
     _keep(job, attempts=job.attempts, started_at=job.started_at, written=0)

@@ -1,13 +1,11 @@
-"""Lists taken out of the register: asked for, seen being written, fetched by who asked and nobody else."""
+"""Lists taken out as files: asked for, seen being written, fetched by who asked and nobody else."""
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -18,12 +16,12 @@ from core.media import serve_protected
 from core.permissions import requires
 from core.roles import Permission
 from core.spreadsheets import CSV_TYPE, XLSX_TYPE
-from registry.actions.exports import ask_export, cancel_export, record_export_taken
+from registry.actions.exports import cancel_export, record_export_taken
 from registry.enums import ExportFormat, ExportState
 from registry.exports import work
-from registry.exports.lists import LISTS, ExportedList
+from registry.exports.lists import LISTS
+from registry.exports.pages import ask_for
 from registry.exports.wording import failure_words
-from registry.forms.exports import ExportForm
 from registry.models import ExportJob
 
 PAGE_SIZE = 20
@@ -32,49 +30,14 @@ _TYPES = {ExportFormat.XLSX: XLSX_TYPE, ExportFormat.CSV: CSV_TYPE, ExportFormat
 
 @requires(Permission.EXPORT_REGISTER)
 def export_new(request: HttpRequest, listing: str) -> HttpResponse:
-    """What a list is taken out as; what is on it stands in the address, as the list's page had it."""
-    query = QueryDict(request.POST.get("query", "") if request.method == "POST" else request.GET.urlencode())
-    asked = _list_or_404(listing)(query, request.user)
-    if not request.user.can(asked.permission):
-        raise PermissionDenied
-    if not asked.is_offered:
+    """A list of the register; another app's list is asked for in its own place."""
+    wanted = LISTS.get(listing)
+    if wanted is None or wanted.taken_out_with != Permission.EXPORT_REGISTER:
         raise Http404
-    if asked.is_lost:
-        messages.info(request, _("This search is no longer kept: search again."))
-        return redirect(asked.page)
-    count = asked.count()
-    form = ExportForm(
-        request.POST or None,
-        asked=asked,
-        count=count.number if count.is_exact else max(count.estimate, count.number),
-        initial={"query": query.urlencode(), "columns": asked.usual_columns()},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            ask_export(
-                asked=asked,
-                columns=form.cleaned_data["columns"],
-                format=ExportFormat(form.cleaned_data["format"]),
-                language=get_language() or "ar",
-                by=request.user,
-            )
-        except ActionRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The list is being written. You may close this page meanwhile."))
-            return redirect("registry:exports")
-    context = {
-        "form": form,
-        "title": asked.listing.label,
-        "count": count,
-        "words": asked.words(),
-        "query": query.urlencode(),
-        "back_url": f"{asked.page}?{query.urlencode()}",
-    }
-    return render(request, "registry/exports/new.html", context, status=422 if form.errors else 200)
+    return ask_for(wanted, request)
 
 
-@requires(Permission.EXPORT_REGISTER)
+@requires(Permission.FETCH_LISTS)
 @require_safe
 def export_list(request: HttpRequest) -> HttpResponse:
     """One's own lists, the newest first: how far each is, and its file."""
@@ -83,12 +46,13 @@ def export_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "shown": [{"job": job, "failure": failure_words(job)} for job in page],
         "kept_days": settings.EXPORT_KEPT_DAYS,
+        "reads_register": request.user.can(Permission.VIEW_REGISTER),
         **_running(request),
     }
     return render(request, "registry/exports/list.html", context)
 
 
-@requires(Permission.EXPORT_REGISTER)
+@requires(Permission.FETCH_LISTS)
 @require_safe
 def export_progress(request: HttpRequest) -> HttpResponse:
     """The bars alone, asked for each second; when the last is done the page is loaded again."""
@@ -98,7 +62,7 @@ def export_progress(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/exports/_running.html", context)
 
 
-@requires(Permission.EXPORT_REGISTER)
+@requires(Permission.FETCH_LISTS)
 @require_POST
 def export_cancel(request: HttpRequest) -> HttpResponse:
     """Which one comes with the form: the address is the same for everybody."""
@@ -113,7 +77,7 @@ def export_cancel(request: HttpRequest) -> HttpResponse:
     return redirect("registry:exports")
 
 
-@requires(Permission.EXPORT_REGISTER)
+@requires(Permission.FETCH_LISTS)
 @require_POST
 def export_file(request: HttpRequest) -> HttpResponseBase:
     """The file; that it was fetched is recorded, so that it is asked for by a POST."""
@@ -129,12 +93,6 @@ def export_file(request: HttpRequest) -> HttpResponseBase:
     )
     record_export_taken(job=job, by=request.user)
     return response
-
-
-def _list_or_404(listing: str) -> type[ExportedList]:
-    if listing not in LISTS:
-        raise Http404
-    return LISTS[listing]
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -10,6 +10,8 @@ from core.models import Chamber, User
 from core.roles import Role
 from partners.enums import ReferralState, UseWay
 from partners.models import ApiKey, OfferUse, ReferralDocument
+from registry.exports import work
+from registry.models import ExportJob
 from tests.browser.axe import violations
 from tests.factories.cards import CardFactory
 from tests.factories.core import UserFactory
@@ -131,6 +133,47 @@ def test_an_administrator_opens_an_agent_makes_a_key_and_answers_a_request(phone
     expect(page.locator(".badge-danger").first).to_be_visible()
     referral.refresh_from_db()
     assert (referral.state, referral.decided_by) == (ReferralState.REFUSED, admin.user)
+
+
+def test_an_administrator_enters_changes_and_closes_a_place(phone):
+    admin = PartnerAgentFactory(user=UserFactory(roles=[Role.PARTNER_ADMIN]))
+    page = phone(admin)
+    page.goto(reverse("partner_space:branches"))
+    looks_right(page)
+    page.locator(".page-actions a[href$='/branches/new/']").click()
+    page.fill("#id_code", "L1")
+    page.fill("#id_name_ar", "وكالة المرسى")
+    page.fill("#id_name_fr", "Agence du port")
+    send = page.locator("form:has(#id_code) button[type=submit]")
+    send.click()
+    # The commune is missing; nothing typed is lost.
+    expect(page.locator("#id_name_ar")).to_have_value("وكالة المرسى")
+    looks_right(page)
+    page.select_option("#id_commune", "11.321.01.03")
+    send.click()
+    page.get_by_role("link", name="وكالة المرسى").click()
+    page.locator(".btn-danger-quiet[popovertarget=close]").click()
+    page.locator("#close .btn-danger").click()
+    expect(page.locator(".btn-primary[popovertarget=reopen]")).to_be_visible()
+    looks_right(page)
+    assert not admin.partner.branches.get().is_open
+
+
+def test_an_administrator_takes_the_inbox_out_as_a_file(phone):
+    admin = PartnerAgentFactory(user=UserFactory(roles=[Role.PARTNER_ADMIN]))
+    ReferralFactory(offer__partner=admin.partner)
+    page = phone(admin)
+    page.goto(reverse("partner_space:requests"))
+    page.locator("a[href*='/requests/take-out/']").click()
+    looks_right(page)
+    page.locator("input[name=format][value=csv]").check()
+    page.locator(".export-form button[type=submit]").click()
+    work.work_on(ExportJob.objects.get().pk)
+    page.goto(reverse("registry:exports"))
+    looks_right(page)
+    with page.expect_download() as fetched:
+        page.locator("form[action$='/exports/file/'] button").click()
+    assert fetched.value.suggested_filename.startswith("referrals-")
 
 
 def test_staff_look_at_a_partners_administrators_on_a_telephone(open_as):

@@ -44,6 +44,9 @@ OWN_RECORDS: dict[str, str] = {
     "agent_reopen": "partner_agent",
     "agent_reset": "partner_agent",
     "key_revoke": "till_key",
+    "branch": "partner_branch",
+    "branch_close": "partner_branch",
+    "branch_reopen": "partner_branch",
 }
 PAGES = (
     *(
@@ -52,12 +55,12 @@ PAGES = (
         "use_record",
         "use_redeem",
         "requests",
-        "requests_file",
+        "requests_take_out",
         "offers",
         "offer_new",
         "figures",
     ),
-    *("figures_file", "agents", "agent_new", "keys", "key_new", "branches", "activity"),
+    *("figures_file", "agents", "agent_new", "keys", "key_new", "branches", "branch_new", "activity"),
 )
 ADDRESSES: dict[str, Address] = {
     "tills:api-root": Address(),

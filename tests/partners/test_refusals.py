@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -11,13 +11,15 @@ from django.utils import timezone
 from core.exceptions import ActionRefused
 from core.models import AuditEvent
 from core.roles import Role
-from partners.actions import settle_refusal, take_refusal
+from partners.actions import give_feedback, refuse_referral, settle_refusal, take_refusal
 from partners.enums import Experience, FollowUpState, RefusalGround
+from partners.figures.scope import Scope
+from partners.figures.tally import tally_all
 from partners.held import erase_benefits
 from partners.models import Feedback
 from partners.panels_refusals import refusals_to_follow_up
 from tests.factories.core import UserFactory
-from tests.factories.partners import OfferFactory
+from tests.factories.partners import OfferFactory, PartnerAgentFactory, ReferralFactory
 from tests.factories.refusals import RefusalFactory
 from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
 from tests.registry.test_actions import in_threads
@@ -179,6 +181,56 @@ def test_home_counts_nobodys_and_ones_own_in_the_region(rf):
     RefusalFactory(follow_up=FollowUpState.IN_HAND, followed_by=request.user)
     RefusalFactory(follow_up=FollowUpState.IN_HAND, followed_by=UserFactory())
     assert [one["count"] for one in refusals_to_follow_up(request, None)["counts"]] == [1, 1]
+
+
+def refused_request():
+    agent = PartnerAgentFactory()
+    referral = ReferralFactory(offer__partner=agent.partner)
+    ground, answer = RefusalGround.DOCUMENTS, "الوثيقة غير واضحة"
+    refuse_referral(referral=referral, ground=ground, answer=answer, version=1, agent=agent)
+    referral.refresh_from_db()
+    return referral
+
+
+def test_a_request_that_a_partner_refuses_is_followed_up_by_itself(sign_in):
+    referral = refused_request()
+    refusal = Feedback.objects.get()
+    assert (refusal.referral, refusal.ground, refusal.by_partner) == (referral, "documents", True)
+    director = sign_in(Role.REGIONAL_DIRECTOR)
+    assert listed(director) == [refusal]
+    page = director.get(page_of(refusal))
+    assert referral.answer in page.content.decode()
+    counts = director.get(reverse("partners:refusal_counts")).context["sections"]
+    assert [row[1:] for row in counts[0].table.rows] == [[1, 0, 0, 1]]
+    # Beside the requests refused it is not counted as told by its holder.
+    tally = tally_all(Scope(director.user))
+    assert (tally.refused, tally.told) == (1, 0)
+
+
+def test_its_holder_may_still_speak_and_what_was_settled_is_looked_at_again(sign_in):
+    referral = refused_request()
+    officer = UserFactory()
+    settle_refusal(refusal=Feedback.objects.get(), note="سوي", version=1, by=officer)
+    said = {"offer": referral.offer, "registrant": referral.registrant, "referral": referral, "by": officer}
+    told = give_feedback(
+        experience=Experience.REFUSED, ground=RefusalGround.OTHER, words="وثيقتي واضحة", **said
+    )
+    assert Feedback.objects.get() == told
+    assert (told.by_partner, told.follow_up, told.words) == (False, FollowUpState.OPEN, "وثيقتي واضحة")
+    with pytest.raises(ActionRefused):
+        give_feedback(experience=Experience.SERVED, **said)
+
+
+def test_a_holder_who_was_served_after_all_closes_what_the_partner_wrote():
+    referral = refused_request()
+    said = {"offer": referral.offer, "registrant": referral.registrant, "referral": referral}
+    give_feedback(experience=Experience.SERVED, by=UserFactory(), **said)
+    assert not Feedback.objects.refusals().exists()
+
+
+def test_the_database_holds_that_a_partner_writes_of_a_request_alone():
+    with pytest.raises(IntegrityError, match="feedback_by_partner_of_request"), transaction.atomic():
+        RefusalFactory(by_partner=True)
 
 
 @pytest.mark.parametrize("name", ["partners:refusals", "partners:refusal_counts"])

@@ -1,7 +1,5 @@
 """A partner's inbox of requests: what is due first, one answer, and papers only for whoever answers."""
 
-import csv
-import io
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -19,8 +17,8 @@ from partners.enums import ReferralState, RefusalGround
 from partners.models import Referral, ReferralDocument
 from registry.models import Notification
 from tests.factories.core import UserFactory
-from tests.factories.partners import BranchFactory, OfferFactory, PartnerAgentFactory, ReferralFactory
-from tests.factories.registry import RegistrantFactory, portrait_bytes
+from tests.factories.partners import BranchFactory, PartnerAgentFactory, ReferralFactory
+from tests.factories.registry import portrait_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -152,26 +150,6 @@ def test_the_page_says_what_an_office_needs_and_no_identity_number(agent, referr
     holder = referral.registrant
     assert holder.name_ar in page and holder.nia in page
     assert holder.national_id not in page
-
-
-def test_a_file_holds_the_listed_requests_and_no_formula(agent, sign_in):
-    offer = OfferFactory(partner=agent.partner, name_ar="=cmd|' /C calc'!A0", name_fr="Offre")
-    ReferralFactory(offer=offer, registrant=RegistrantFactory())
-    ReferralFactory(offer__partner=agent.partner, state=ReferralState.WITHDRAWN)
-    ReferralFactory()
-    client, path = sign_in(user=agent.user), reverse("partner_space:requests_file")
-    rows = list(csv.reader(io.StringIO(client.post(path, {"format": "csv"}).content.decode("utf-8-sig"))))
-    assert len(rows) == 2
-    assert rows[1][1].startswith("'=")
-    workbook = client.post(path, {"format": "xlsx", "state": "withdrawn"})
-    assert workbook.content[:2] == b"PK"
-    events = AuditEvent.objects.filter(action="partners.referral.exported").order_by("pk")
-    assert [event.after["count"] for event in events] == [1, 1]
-
-
-def test_a_file_too_long_to_wait_for_is_refused_in_words(agent, referral, sign_in, monkeypatch):
-    monkeypatch.setattr("partners.views.requests.MOST_ROWS", 0)
-    assert sign_in(user=agent.user).post(reverse("partner_space:requests_file")).status_code == 302
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from tests.partners.space_records import OWN_RECORDS, PAGES
 from tests.test_permission_matrix import VIEWS
 
 pytestmark = pytest.mark.django_db
-FORMS = {"use_record", "use_redeem", "agent_new", "key_new", "offer_new"}
+FORMS = {"use_record", "use_redeem", "agent_new", "key_new", "offer_new", "branch_new"}
 
 
 def permitted(name, role):
@@ -33,9 +33,7 @@ def test_another_partners_record_does_not_exist(name, role, records, sign_in):
     assert status == (404 if permitted(name, role) else 403)
 
 
-@pytest.mark.parametrize(
-    "name", sorted(set(PAGES) - {"use_record", "use_redeem", "agent_new", "key_new", "offer_new"})
-)
+@pytest.mark.parametrize("name", sorted(set(PAGES) - FORMS))
 def test_no_page_of_a_partner_names_anything_of_another(name, records, sign_in):
     agent = PartnerAgentFactory(
         user=UserFactory(roles=[Role.PARTNER_ADMIN]), partner=records[HERE]["partner"]

@@ -45,7 +45,9 @@ def taken(listing, query="", by=None, column=None):
 
 
 def test_every_listing_has_its_list():
-    assert set(LISTS) == set(RECORDS) == set(Listing)
+    assert set(LISTS) == set(Listing)
+    # Another app's list is tried among that app's tests.
+    assert set(RECORDS) == set(Listing) - {Listing.REFERRALS}
 
 
 def test_the_queue_is_taken_out_as_it_is_narrowed():
@@ -183,7 +185,7 @@ def test_pairs_and_requests_are_taken_out_as_they_are_narrowed():
     assert taken(Listing.CONVOCATIONS, query, column="nia") == [called.registrant.nia]
 
 
-@pytest.mark.parametrize("listing", Listing)
+@pytest.mark.parametrize("listing", RECORDS)
 def test_each_page_leads_to_its_file_with_its_filters(listing, sign_in):
     client = sign_in(reader_of(listing))
     if not issubclass(LISTS[listing], ListOfOne):
@@ -207,7 +209,7 @@ def test_each_page_leads_to_its_file_with_its_filters(listing, sign_in):
     assert job.get_listing_display() in client.get(reverse("registry:exports")).content.decode()
 
 
-@pytest.mark.parametrize("listing", Listing)
+@pytest.mark.parametrize("listing", RECORDS)
 def test_a_pdf_of_any_list_holds_so_many_and_no_more(listing, settings):
     RECORDS[listing][0]()
     by, columns, query = (
@@ -224,7 +226,7 @@ def test_a_pdf_of_any_list_holds_so_many_and_no_more(listing, settings):
     assert (job.state, job.last_error) == (ExportState.FAILED, "too_long")
 
 
-@pytest.mark.parametrize("listing", Listing)
+@pytest.mark.parametrize("listing", RECORDS)
 def test_reading_a_list_asks_the_database_the_same_however_long_it_is(listing):
     by = UserFactory(roles=[reader_of(listing)])
 

@@ -100,7 +100,7 @@ def test_it_is_enqueued_on_commit_and_again_after_a_lost_queue(
 ):
     woken = []
     monkeypatch.setattr("core.background.wake", lambda task, pk: woken.append((task, pk)))
-    monkeypatch.setattr("core.background.is_queued", lambda task, pk: False)
+    monkeypatch.setattr("core.background.queued", lambda task: set())
     with django_capture_on_commit_callbacks(execute=True):
         one = told(artisan())
         assert woken == []

@@ -101,7 +101,7 @@ def own_referral(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "timeline": own_timeline(AuditEvent.objects.about(referral)[:HISTORY_SIZE]),
         "is_open": referral.state in OPEN_REFERRALS,
-        "has_feedback": hasattr(referral, "feedback"),
+        "has_feedback": hasattr(referral, "feedback") and not referral.feedback.by_partner,
     }
     return render(request, "partners/own/referral.html", context)
 

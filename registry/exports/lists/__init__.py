@@ -1,6 +1,6 @@
 """The lists of the register that can be taken out as a file, one a module.
 
-A further list is a value of `Listing`, a class here, and the button on its page.
+A further list is a value of `Listing`, a class here or handed in by its app, and the button on its page.
 """
 
 from django.http import QueryDict
@@ -21,7 +21,7 @@ from registry.exports.lists.registrants import Registrants
 from registry.exports.lists.retention import Retention
 from registry.models import ExportJob
 
-__all__ = ["LISTS", "ExportedList", "list_of"]
+__all__ = ["LISTS", "ExportedList", "hand_in", "list_of"]
 
 LISTS: dict[str, type[ExportedList]] = {
     one.listing: one
@@ -42,6 +42,11 @@ LISTS: dict[str, type[ExportedList]] = {
         Convocations,
     )
 }
+
+
+def hand_in(exported: type[ExportedList]) -> None:
+    """A list of another app's, from its `AppConfig.ready`."""
+    LISTS[exported.listing] = exported
 
 
 def list_of(job: ExportJob) -> ExportedList:

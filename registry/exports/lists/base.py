@@ -29,6 +29,7 @@ class ExportedList:
     # Where the list is read, and what is asked of its readers there; taking it out asks for more.
     page_name: ClassVar[str]
     permission: ClassVar[Permission] = Permission.VIEW_REGISTER
+    taken_out_with: ClassVar[Permission] = Permission.EXPORT_REGISTER
     columns: ClassVar[Mapping[str, Column]]
     usual: ClassVar[Sequence[str]] = NAMES
 
