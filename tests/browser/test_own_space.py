@@ -7,10 +7,11 @@ from playwright.sync_api import expect
 
 from core.sign_in import delivery
 from core.sms import MemorySms
+from partners.actions import redeem_voucher
 from partners.enums import UseWay
 from partners.models import Feedback, Referral, Voucher
 from tests.browser.axe import violations
-from tests.factories.partners import BranchFactory, OfferFactory
+from tests.factories.partners import BranchFactory, OfferFactory, PartnerAgentFactory
 from tests.factories.registry import portrait_bytes
 from tests.partners.own import artisan
 
@@ -57,6 +58,12 @@ def test_from_the_code_in_a_message_to_a_word_about_the_offer(phone):
     voucher = Voucher.objects.get()
     expect(phone.locator(".voucher-code")).to_have_text(f"{voucher.code[:4]} {voucher.code[4:]}")
     expect(phone.locator("[data-clock]")).to_have_text(re.compile(r"1[45]:\d\d"))
+    sound(phone)
+    # A till takes the code, and the page says so by itself.
+    redeem_voucher(
+        code=voucher.code, partner=offer.partner, by=PartnerAgentFactory(partner=offer.partner).user
+    )
+    expect(phone.locator(".verdict-success")).to_be_visible()
     sound(phone)
     phone.go_back()
 

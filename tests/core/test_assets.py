@@ -107,7 +107,7 @@ def test_building_twice_changes_nothing_and_a_broken_build_leaves_the_old(tmp_pa
 
 
 def test_a_page_weighs_less_than_100_kb(fonts, bootstrap):
-    """The frame with every font, as if a page used them all: 15 kB are left for the page itself."""
+    """The frame with every font, as if a page used them all: 14 kB are left for the page itself."""
     ours = [
         finders.find(name)
         for name in (
@@ -120,7 +120,7 @@ def test_a_page_weighs_less_than_100_kb(fonts, bootstrap):
     sent += [Path(path).read_bytes() for path in ours]
     compressed = sum(len(brotli.compress(content)) for content in sent)
     files = sum(len(data) for name, data in fonts.items() if name.endswith(".woff2"))
-    assert compressed + files < 85 * KB
+    assert compressed + files < 86 * KB
 
 
 def test_hashed_static_files_find_everything_they_point_to(tmp_path, settings):
