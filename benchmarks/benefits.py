@@ -32,6 +32,9 @@ def main(holders: int, offers: int) -> None:
             begun = time.perf_counter()
             fill(os.environ["DATABASE_URL"], holders, offers)
             print(f"{holders:,} holders, {offers:,} offers: {time.perf_counter() - begun:.1f} s", flush=True)
+        from chamber_portal.warming import warm_up
+
+        warm_up()
         _measure(Visits(random.Random(6)))
 
 

@@ -25,6 +25,8 @@ class Visits:
 
     def __init__(self, chance: random.Random):
         self.chance = chance
+        # A process loads what every request passes through once, not once a reader.
+        self.handler = Client().handler
         keys = list(Registrant.objects.registered().values_list("pk", flat=True))
         people = Registrant.objects.filter(pk__in=chance.sample(keys, READERS)).order_by("pk")
         self.holders = [self._holder(person) for person in people]
@@ -100,5 +102,6 @@ class Visits:
 
     def _signed_in(self, user: User) -> Client:
         client = Client()
+        client.handler = self.handler
         client.force_login(user)
         return client

@@ -136,3 +136,10 @@ class ApiScope(TextChoices):
     VERIFY = "cards:verify", _("Check cards")
     RECORD = "uses:record", _("Record uses")
     BRANCHES = "branches:write", _("Push branches")
+
+
+class Topic(TextChoices):
+    """What a process keeps of the catalogue; see `partners.catalogue`."""
+
+    OFFERS = "offers", "offers"
+    PLACES = "places", "places"

@@ -1,14 +1,15 @@
 """The filters of the catalogue and of the list of offers; they live in the address, which can be sent."""
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Region, ServiceDomain
+from core.models import ServiceDomain
+from partners.catalogue import Offers, RunningOffer
 from partners.enums import Missing, OfferState, Queue
 from partners.models import Partner
 from partners.querysets import OfferQuerySet
-from registry.models import Craft
 
 # Stands for the offers that no domain claims.
 GENERAL = "general"
@@ -29,55 +30,45 @@ class FilterForm(forms.Form):
             rest = query.copy()
             rest.pop(name, None)
             rest.pop("page", None)
-            shown = dict(field.choices).get(value, value) if type(field) is forms.ChoiceField else value
+            # A field of records gives one, which knows its name.
+            has_names = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
+            shown = dict(field.choices).get(value, value) if has_names else value
             label = f"{field.label}{_(':')} {shown}"
             chips.append({"name": name, "label": label, "url": f"?{rest.urlencode()}"})
         return chips
 
 
-class CatalogueForm(FilterForm):
+class BenefitsForm(FilterForm):
+    """Words and domain alone: a holder's own region and nearness order the list."""
+
     domain = forms.ChoiceField(label=_("Domain"), required=False)
-    partner = forms.ModelChoiceField(
-        label=_("Partner"), required=False, queryset=Partner.objects.none(), to_field_name="code"
-    )
-    region = forms.ModelChoiceField(label=_("Region"), required=False, queryset=Region.objects.all())
-    craft = forms.ModelChoiceField(label=_("Craft"), required=False, queryset=Craft.objects.none())
 
-    field_order = ["q", "domain", "partner", "region", "craft"]
-
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, offers: Offers, **kwargs):
         super().__init__(*args, **kwargs)
-        self.domains = {domain.code: domain for domain in ServiceDomain.objects.all()}
+        self.offers = offers
+        self.domains = {domain.code: domain for domain in offers.domains}
         self.fields["domain"].choices = [
             ("", _("All")),
-            *((domain.code, domain.name) for domain in self.domains.values()),
+            *((domain.code, domain.name) for domain in offers.domains),
             (GENERAL, _("General")),
         ]
-        self.fields["partner"].queryset = Partner.objects.with_offers_of_group()
-        self.fields["craft"].queryset = Craft.objects.current()
         self.fields["q"].help_text = _("Offer, partner or domain, in Arabic or French")
 
     @property
     def chosen_domain(self) -> ServiceDomain | None:
         return self.domains.get(self.cleaned_data.get("domain"))
 
-    def apply(self, offers: OfferQuerySet) -> OfferQuerySet:
+    def found(self) -> list[RunningOffer]:
         """The offers that every filter but the domain's lets through."""
         self.is_valid()
-        wanted = self.cleaned_data
-        offers = offers.search(wanted.get("q", ""))
-        if partner := wanted.get("partner"):
-            offers = offers.of_group(partner)
-        if region := wanted.get("region"):
-            offers = offers.in_region(region.code)
-        if craft := wanted.get("craft"):
-            offers = offers.for_craft(craft)
-        return offers
+        return list(self.offers.search(self.cleaned_data.get("q", "")))
 
-    def apply_domain(self, offers: OfferQuerySet) -> OfferQuerySet:
+    def in_domain(self, found: list[RunningOffer]) -> list[RunningOffer]:
         if self.chosen_domain:
-            return offers.in_domain(self.chosen_domain)
-        return offers.without_domain() if self.cleaned_data.get("domain") == GENERAL else offers
+            return [one for one in found if self.chosen_domain.code in one.domains]
+        if self.cleaned_data.get("domain") == GENERAL:
+            return [one for one in found if not one.domains]
+        return found
 
     def tabs(self, counts: dict[str | None, int], query: QueryDict) -> list[dict]:
         """One for all offers and one a domain that has some, each keeping the other filters."""
@@ -103,13 +94,32 @@ class CatalogueForm(FilterForm):
         return tabs
 
 
-class OwnBenefitsForm(CatalogueForm):
-    """Words and domain alone: the holder's own region and nearness order the list."""
+class CatalogueForm(BenefitsForm):
+    partner = forms.ChoiceField(label=_("Partner"), required=False)
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    craft = forms.TypedChoiceField(label=_("Craft"), required=False, coerce=int, empty_value=None)
+
+    field_order = ["q", "domain", "partner", "region", "craft"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in set(self.fields) - {"q", "domain"}:
-            del self.fields[name]
+        self.partners = {partner.code: partner for partner in self.offers.partners}
+        for name, choices in (
+            ("partner", [(code, partner.name) for code, partner in self.partners.items()]),
+            ("region", [(region.pk, region.name) for region in self.offers.regions]),
+            ("craft", [(craft.pk, craft.name) for craft in self.offers.crafts]),
+        ):
+            self.fields[name].choices = [*BLANK_CHOICE_DASH, *choices]
+
+    def found(self) -> list[RunningOffer]:
+        found, wanted = super().found(), self.cleaned_data
+        if partner := self.partners.get(wanted.get("partner")):
+            found = [one for one in found if partner.pk in one.groups]
+        if region := wanted.get("region"):
+            found = [one for one in found if one.is_in_region(region)]
+        if craft := wanted.get("craft"):
+            found = [one for one in found if one.is_for_craft(craft)]
+        return found
 
 
 class ManagedOffersForm(FilterForm):

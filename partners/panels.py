@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from cards.enums import CardState, CheckOutcome
 from cards.models import Card
 from cards.search import Identification, outcome_of
-from core.models import ServiceDomain
+from partners import catalogue
 from partners.actions import answer_check
 from partners.enums import Missing, OfferState, Queue
 from partners.filters import GENERAL, in_queue
 from partners.holders import facts_now
 from partners.models import Adhesion, Agreement, Offer, Partner
-from partners.ranking import held
+from partners.ranking import held_by
 from registry.enums import ACTIVE_STATES
 from registry.models import Registrant
 
@@ -28,12 +28,14 @@ def own_benefits(request: HttpRequest, registrant: Registrant) -> dict | None:
     if registrant.state not in ACTIVE_STATES:
         return None
     facts = facts_now(registrant)
-    running = Offer.objects.running()
-    counts = running.in_region(registrant.region_id).count_by_domain()
-    names = {domain.code: domain.name for domain in ServiceDomain.objects.all()} | {None: _("General")}
+    offers = catalogue.offers()
+    counts = catalogue.count_by_domain(
+        one for one in offers.running if one.is_in_region(registrant.region_id)
+    )
+    names = {domain.code: domain.name for domain in offers.domains} | {None: _("General")}
     own_url = reverse("partners:own_benefits")
     return {
-        "held": running.filter(held(facts)).count(),
+        "held": sum(map(held_by(facts), offers.running)),
         "domains": [
             {
                 "label": name,

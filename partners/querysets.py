@@ -28,7 +28,7 @@ from partners.enums import ChangeState, OfferState
 if TYPE_CHECKING:
     from core.models import User
     from partners.models import Partner
-    from registry.models import Craft, Registrant
+    from registry.models import Registrant
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -126,11 +126,6 @@ class OfferQuerySet(models.QuerySet):
         ongoing = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
         return self.filter(ongoing, state=OfferState.PUBLISHED)
 
-    def for_craft(self, craft: "Craft") -> Self:
-        """Offers for every craft, and those that name this one."""
-        named = self.model.crafts.through.objects.filter(offer=OuterRef("pk"))
-        return self.filter(~Exists(named) | Exists(named.filter(craft=craft)))
-
     def of_group(self, partner: "Partner") -> Self:
         """The partner's own offers and those of its companies."""
         return self.filter(Q(partner=partner) | Q(partner__parent=partner))
@@ -141,17 +136,6 @@ class OfferQuerySet(models.QuerySet):
         own |= Q(pk__in=registrant.offer_uses.values("offer"))
         own |= Q(pk__in=registrant.referrals.values("offer"))
         return self.filter(Q(pk__in=self.model.objects.running().values("pk")) | own)
-
-    def in_region(self, region_code: str) -> Self:
-        """Offers for the whole country, and those that name the region."""
-        named = self.model.regions.through.objects.filter(offer=OuterRef("pk"))
-        return self.filter(~Exists(named) | Exists(named.filter(region=region_code)))
-
-    def in_domain(self, domain: ServiceDomain) -> Self:
-        return self.filter(domains=domain)
-
-    def without_domain(self) -> Self:
-        return self.filter(domains__isnull=True)
 
     def of_partner(self, partner: "Partner") -> Self:
         """The partner's own offers; those of the group's other companies are theirs."""
@@ -219,8 +203,3 @@ class OfferQuerySet(models.QuerySet):
         return self.with_list_columns().prefetch_related(
             Prefetch("agreement__adhesions", queryset=joined, to_attr="joined"), "requirements", "documents"
         )
-
-    def count_by_domain(self) -> dict[str | None, int]:
-        """How many offers each domain has; None stands for offers without domain."""
-        counted = self.order_by().values("domains").annotate(total=Count("pk", distinct=True))
-        return {row["domains"]: row["total"] for row in counted}

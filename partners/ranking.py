@@ -1,33 +1,24 @@
-"""A holder's offers in order, by one statement: rights that hold first, the nearest before.
+"""A holder's offers in order: rights that hold first, the nearest before.
 
-`held` says in SQL what `partners.eligibility.right_to` says in sentences; a property-based test holds the two
-together. So the database sorts and cuts thousands of offers, and sentences are made for one page of them.
+`held_by` says in one go what `partners.eligibility.right_to` says in sentences; a property-based test holds
+the two together. So thousands of offers are judged and ordered, and sentences are made for one page of them.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    Exists,
-    F,
-    IntegerField,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cards.enums import CheckOutcome
+from partners import catalogue
+from partners.catalogue import RunningOffer
 from partners.eligibility import Facts, Right, right_to
 from partners.enums import UsePeriod
 from partners.limits import current_period
 from partners.models import Branch, Offer, Partner
-from partners.querysets import OfferQuerySet
 from registry.enums import ACTIVE_STATES
 from registry.models import Registrant
 
@@ -41,61 +32,55 @@ NEARNESS: dict[int, str | Promise] = {
 
 @dataclass(frozen=True)
 class OwnOffer:
-    """One offer as its holder sees it; `nearness` is empty where no place of the partner is near or known."""
+    """One offer as its holder sees it; `distance` is one of the four above."""
 
     right: Right
-    nearness: str | Promise
+    distance: int
     is_favourite: bool
+
+    @property
+    def nearness(self) -> str | Promise:
+        """In words; empty where no place of the partner is near or known."""
+        return NEARNESS.get(self.distance, "")
 
     @property
     def offer(self) -> Offer:
         return self.right.offer
 
 
-def ranked_for(offers: OfferQuerySet, facts: Facts) -> OfferQuerySet:
-    """Offers with `held` and `nearness`: rights that hold first, then by nearness, domain and partner."""
-    return (
-        offers.annotate(
-            held=Case(When(held(facts), then=Value(True)), default=Value(False), output_field=BooleanField()),
-            nearness=_nearness(facts.holder),
-        )
-        .with_heading()
-        .order_by("-held", "nearness", F("heading").asc(nulls_last=True), "partner__name_fr", "id")
-    )
+def ranked_for(offers: Iterable[RunningOffer], facts: Facts) -> list[RunningOffer]:
+    """Rights that hold first, then by nearness; what is alike stays in the order of the catalogue."""
+    held, nearness = held_by(facts), nearness_for(facts.holder)
+    return sorted(offers, key=lambda one: (not held(one), nearness(one.offer)))
 
 
-def own_offers(offers, facts: Facts, favourites: set[int]) -> list[OwnOffer]:
+def own_offers(offers: Iterable[Offer], facts: Facts, favourites: set[int]) -> list[OwnOffer]:
     """The page's offers with their sentences; see `OfferQuerySet.with_list_columns`."""
-    return [
-        OwnOffer(right_to(offer, facts), NEARNESS.get(offer.nearness, ""), offer.pk in favourites)
-        for offer in offers
-    ]
+    nearness = nearness_for(facts.holder)
+    return [OwnOffer(right_to(offer, facts), nearness(offer), offer.pk in favourites) for offer in offers]
 
 
-def held(facts: Facts) -> Q:
-    """Of offers that run: those to which the holder has a right now."""
-    holder = facts.holder
+def held_by(facts: Facts) -> Callable[[RunningOffer], bool]:
+    """Whether the holder has a right to an offer that runs, now."""
+    holder, today = facts.holder, timezone.localdate()
     if holder.state not in ACTIVE_STATES or facts.outcome != CheckOutcome.VALID:
-        return Q(pk__in=[])
-    regions = Offer.regions.through.objects.filter(offer=OuterRef("pk"))
-    crafts = Offer.crafts.through.objects.filter(offer=OuterRef("pk"))
-    return (
-        (Q(agreement=None) | Q(agreement__needs_adhesion=False) | Q(agreement__in=facts.adhered))
-        & (Q(kinds=[]) | Q(kinds__contains=[holder.kind]))
-        & (~Exists(regions) | Exists(regions.filter(region=holder.region_id)))
-        & (~Exists(crafts) | Exists(crafts.filter(craft__in=facts.crafts)))
-        & ~_used_up(facts)
-    )
+        return lambda one: False
+    periods = {kind: current_period(kind, today) for kind in UsePeriod}
 
+    def held(one: RunningOffer) -> bool:
+        offer = one.offer
+        return (
+            (one.agreement_to_join is None or one.agreement_to_join in facts.adhered)
+            and one.is_in_region(holder.region_id)
+            and (not one.kinds or holder.kind in one.kinds)
+            and (not one.crafts or not facts.crafts.isdisjoint(one.crafts))
+            and (
+                offer.limit_per_person is None
+                or facts.used.get((offer.pk, periods[offer.limit_period]), 0) < offer.limit_per_person
+            )
+        )
 
-def _used_up(facts: Facts) -> Q:
-    """Offers whose limit a person the holder has reached in the period that counts today."""
-    reached = Q(pk__in=[])
-    for (offer, period), times in facts.used.items():
-        for kind in UsePeriod:
-            if current_period(kind) == period:
-                reached |= Q(pk=offer, limit_period=kind, limit_per_person__lte=times)
-    return reached
+    return held
 
 
 def nearest_places(partner: Partner, holder: Registrant) -> QuerySet[Branch]:
@@ -110,29 +95,13 @@ def nearest_places(partner: Partner, holder: Registrant) -> QuerySet[Branch]:
     return Branch.objects.open().of_partner(partner).with_places().order_by(rank, "commune_id", "id")
 
 
-def _nearness(holder: Registrant) -> Case:
-    """How near the partner's nearest open place is; partners with no place in the region come last."""
+def nearness_for(holder: Registrant) -> Callable[[Offer], int]:
+    """How near the nearest open place of an offer's partner is; those with none in the region come last."""
+    places = catalogue.places()
+    none = frozenset()
     near = (
-        Branch.objects.open()
-        .in_region(holder.region_id)
-        .order_by()
-        .values("partner_id")
-        .annotate(
-            rank=Min(
-                Case(
-                    When(commune=holder.commune_id, then=Value(IN_COMMUNE)),
-                    When(commune__province=holder.commune.province_id, then=Value(IN_PROVINCE)),
-                    default=Value(IN_REGION),
-                    output_field=IntegerField(),
-                )
-            )
-        )
+        (places.in_commune.get(holder.commune_id, none), IN_COMMUNE),
+        (places.in_province.get(holder.commune.province_id, none), IN_PROVINCE),
+        (places.in_region.get(holder.region_id, none), IN_REGION),
     )
-    partners: dict[int, list[int]] = {}
-    for partner, rank in near.values_list("partner_id", "rank"):
-        partners.setdefault(rank, []).append(partner)
-    return Case(
-        *(When(partner__in=keys, then=Value(rank)) for rank, keys in sorted(partners.items())),
-        default=Value(ELSEWHERE),
-        output_field=IntegerField(),
-    )
+    return lambda offer: next((rank for keys, rank in near if offer.partner_id in keys), ELSEWHERE)

@@ -1,6 +1,7 @@
 from partners.models.agreement import Adhesion, Agreement
 from partners.models.api import ApiAnswer, ApiKey
 from partners.models.branch import Branch, BranchImport
+from partners.models.change import CatalogueChange
 from partners.models.document import PartnershipDocument
 from partners.models.holder import Favourite, Feedback
 from partners.models.offer import Offer, OfferRequirement
@@ -17,6 +18,7 @@ __all__ = [
     "ApiKey",
     "Branch",
     "BranchImport",
+    "CatalogueChange",
     "CheckPoint",
     "Favourite",
     "Feedback",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from core.links import absolute
 from core.models import Chamber, Region, ServiceDomain, User
 from core.roles import Permission
+from partners import catalogue as running
 from partners.filters import GENERAL, CatalogueForm
 from partners.holders import right_now
 from partners.models import Branch, CheckPoint, Offer, Partner
@@ -30,16 +31,15 @@ BRANCHES_SHOWN = 40
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Offers by domain; the address holds the whole state."""
-    form = CatalogueForm(request.GET)
-    found = form.apply(Offer.objects.running())
-    offers = form.apply_domain(found).in_catalogue_order().with_list_columns()
-    page = Paginator(offers, PAGE_SIZE).get_page(request.GET.get("page"))
+    form = CatalogueForm(request.GET, offers=running.offers())
+    found = form.found()
+    page = Paginator(form.in_domain(found), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "groups": _by_domain(page.object_list, form.chosen_domain),
+        "groups": _by_domain([one.offer for one in page.object_list], form.chosen_domain),
         "chips": form.chips(request.GET),
-        "tabs": form.tabs(found.count_by_domain(), request.GET),
+        "tabs": form.tabs(running.count_by_domain(found), request.GET),
         "address": absolute(reverse("partners:catalogue")),
     }
     return render(request, "partners/catalogue/list.html", context)

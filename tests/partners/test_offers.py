@@ -58,17 +58,6 @@ def test_only_those_who_manage_offers_know_of_drafts():
     }
 
 
-def test_an_offer_holds_in_the_regions_it_names_or_everywhere():
-    everywhere, south, north = (
-        OfferFactory(),
-        OfferFactory(regions=["11", "12"]),
-        OfferFactory(regions=["01"]),
-    )
-    assert set(Offer.objects.in_region("11")) == {everywhere, south}
-    assert set(Offer.objects.in_region("01")) == {everywhere, north}
-    assert Offer.objects.in_region("11").count() == 2
-
-
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
@@ -113,13 +102,6 @@ def test_the_catalogue_goes_by_domain_with_general_offers_last():
         "barid-media-card",
         "barid-al-maghrib-framework",
     ]
-
-
-def test_an_offer_of_two_domains_counts_in_both_and_is_listed_once():
-    OfferFactory(domains=["banking", "finance"])
-    OfferFactory()
-    assert Offer.objects.count_by_domain() == {"banking": 1, "finance": 1, None: 1}
-    assert Offer.objects.in_catalogue_order().count() == 2
 
 
 def test_an_account_acts_for_its_own_partner_only():

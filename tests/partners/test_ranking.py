@@ -1,4 +1,4 @@
-"""The order of a holder's offers, and that SQL and the readable module never disagree."""
+"""The order of a holder's offers, and that the quick judgement and the readable one never disagree."""
 
 from datetime import timedelta
 
@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from cards.enums import CheckOutcome
 from core.models import Region
+from partners import catalogue
 from partners.eligibility import Facts, right_to
 from partners.enums import OfferState, UsePeriod
 from partners.limits import current_period
 from partners.models import Offer
-from partners.ranking import NEARNESS, held, own_offers, ranked_for
+from partners.ranking import NEARNESS, held_by, own_offers, ranked_for
 from registry.enums import Kind, RegistrantState
 from registry.models import Craft
 from tests.factories.partners import AdhesionFactory, AgreementFactory, BranchFactory, OfferFactory
@@ -59,7 +60,8 @@ def world():
     return {"crafts": crafts, "agreements": [one.pk for one in agreements if one], "offers": offers}
 
 
-def test_the_database_and_the_sentences_give_the_same_rights(world):
+def test_the_quick_judgement_and_the_sentences_give_the_same_rights(world):
+    running = catalogue.offers().running
     offers = list(Offer.objects.with_list_columns())
     regions = {code: Region.objects.get(code=code) for code in REGIONS}
     periods = [current_period(kind) for kind in UsePeriod] + ["2019", "2019-03"]
@@ -84,8 +86,7 @@ def test_the_database_and_the_sentences_give_the_same_rights(world):
         )
         facts = Facts(holder, outcome, frozenset(adhered), frozenset(crafts), used)
         by_sentence = {offer.pk for offer in offers if right_to(offer, facts).holds}
-        by_statement = set(Offer.objects.running().filter(held(facts)).values_list("pk", flat=True))
-        assert by_statement == by_sentence
+        assert {one.offer.pk for one in running if held_by(facts)(one)} == by_sentence
 
     agree()
 
@@ -107,8 +108,8 @@ def test_rights_that_hold_come_first_then_the_nearest():
     ):
         BranchFactory(partner=offer.partner, commune_id=place)
     BranchFactory(partner=elsewhere.partner, is_open=False)
-    ranked = ranked_for(Offer.objects.running(), facts(holder)).with_list_columns()
-    shown = own_offers(ranked, facts(holder), {region.pk})
+    ranked = ranked_for(catalogue.offers().running, facts(holder))
+    shown = own_offers([one.offer for one in ranked], facts(holder), {region.pk})
     assert [own.offer for own in shown] == [commune, province, region, elsewhere, refused]
     assert [own.right.holds for own in shown] == [True, True, True, True, False]
     assert [own.nearness for own in shown] == [NEARNESS[0], NEARNESS[1], NEARNESS[2], "", NEARNESS[0]]

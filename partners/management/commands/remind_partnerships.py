@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from partners.catalogue import forget_changes
 from partners.reminders import ask_partners, remind_of_endings
 
 
@@ -10,4 +11,5 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         today = timezone.localdate()
         asked, reminded = ask_partners(today=today), remind_of_endings(today=today)
+        forget_changes()
         self.stdout.write(f"{asked} partners asked, {reminded} endings written of")

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 from core.models import Chamber
 from core.permissions import requires
 from core.roles import Permission
+from partners import catalogue
 from partners.actions import add_favourite, remove_favourite
 from partners.eligibility import right_to
 from partners.enums import UseWay
-from partners.filters import OwnBenefitsForm
+from partners.filters import BenefitsForm
 from partners.holders import facts_now
 from partners.models import Favourite, Offer, Voucher
 from partners.ranking import nearest_places, own_offers, ranked_for
@@ -30,15 +31,14 @@ def own_benefits(request: HttpRequest) -> HttpResponse:
     """Running offers in the holder's order; the address holds domain, words and page."""
     registrant = own_registrant(request)
     facts = facts_now(registrant)
-    form = OwnBenefitsForm(request.GET)
-    found = form.apply(Offer.objects.running())
-    ranked = ranked_for(form.apply_domain(found), facts).with_list_columns()
-    page = Paginator(ranked, PAGE_SIZE).get_page(request.GET.get("page"))
+    form = BenefitsForm(request.GET, offers=catalogue.offers())
+    found = form.found()
+    page = Paginator(ranked_for(form.in_domain(found), facts), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "offers": own_offers(page.object_list, facts, _favourites(registrant)),
-        "tabs": form.tabs(found.count_by_domain(), request.GET),
+        "offers": own_offers((one.offer for one in page.object_list), facts, _favourites(registrant)),
+        "tabs": form.tabs(catalogue.count_by_domain(found), request.GET),
     }
     return render(request, "partners/own/benefits.html", context)
 
@@ -50,9 +50,10 @@ def own_favourites(request: HttpRequest) -> HttpResponse:
     registrant = own_registrant(request)
     facts = facts_now(registrant)
     kept = _favourites(registrant)
-    ranked = ranked_for(Offer.objects.filter(pk__in=kept), facts).with_list_columns()
+    offers = Offer.objects.filter(pk__in=kept).in_catalogue_order().with_list_columns()
+    ranked = sorted(own_offers(offers, facts, kept), key=lambda own: (not own.right.holds, own.distance))
     page = Paginator(ranked, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "offers": own_offers(page.object_list, facts, kept)}
+    context = {"page": page, "offers": page.object_list}
     return render(request, "partners/own/favourites.html", context)
 
 
