@@ -64,6 +64,10 @@ class Offers:
                     known[partner.pk] = partner
         return tuple(sorted(known.values(), key=lambda partner: (partner.name_fr, partner.pk)))
 
+    @cached_property
+    def by_key(self) -> dict[int, Offer]:
+        return {one.offer.pk: one.offer for one in self.running}
+
     def search(self, text: str) -> Sequence[RunningOffer]:
         """The same as `OfferQuerySet.search`."""
         if not (text or "").strip():

@@ -4,7 +4,8 @@
 the two together. So thousands of offers are judged and ordered, and sentences are made for one page of them.
 """
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -30,6 +31,10 @@ NEARNESS: dict[int, str | Promise] = {
 }
 
 
+# By the partner's key.
+Nearness = Mapping[int, int]
+
+
 @dataclass(frozen=True)
 class OwnOffer:
     """One offer as its holder sees it; `distance` is one of the four above."""
@@ -48,16 +53,17 @@ class OwnOffer:
         return self.right.offer
 
 
-def ranked_for(offers: Iterable[RunningOffer], facts: Facts) -> list[RunningOffer]:
+def ranked_for(offers: Iterable[RunningOffer], facts: Facts, near: Nearness) -> list[RunningOffer]:
     """Rights that hold first, then by nearness; what is alike stays in the order of the catalogue."""
-    held, nearness = held_by(facts), nearness_for(facts.holder)
-    return sorted(offers, key=lambda one: (not held(one), nearness(one.offer)))
+    held = held_by(facts)
+    return sorted(offers, key=lambda one: (not held(one), near[one.offer.partner_id]))
 
 
-def own_offers(offers: Iterable[Offer], facts: Facts, favourites: set[int]) -> list[OwnOffer]:
+def own_offers(offers: Iterable[Offer], facts: Facts, near: Nearness, favourites: set[int]) -> list[OwnOffer]:
     """The page's offers with their sentences; see `OfferQuerySet.with_list_columns`."""
-    nearness = nearness_for(facts.holder)
-    return [OwnOffer(right_to(offer, facts), nearness(offer), offer.pk in favourites) for offer in offers]
+    return [
+        OwnOffer(right_to(offer, facts), near[offer.partner_id], offer.pk in favourites) for offer in offers
+    ]
 
 
 def held_by(facts: Facts) -> Callable[[RunningOffer], bool]:
@@ -95,13 +101,14 @@ def nearest_places(partner: Partner, holder: Registrant) -> QuerySet[Branch]:
     return Branch.objects.open().of_partner(partner).with_places().order_by(rank, "commune_id", "id")
 
 
-def nearness_for(holder: Registrant) -> Callable[[Offer], int]:
-    """How near the nearest open place of an offer's partner is; those with none in the region come last."""
+def nearness_for(holder: Registrant) -> Nearness:
+    """How near the nearest open place of each partner is; those with none in the region come last."""
     places = catalogue.places()
-    none = frozenset()
-    near = (
-        (places.in_commune.get(holder.commune_id, none), IN_COMMUNE),
-        (places.in_province.get(holder.commune.province_id, none), IN_PROVINCE),
-        (places.in_region.get(holder.region_id, none), IN_REGION),
-    )
-    return lambda offer: next((rank for keys, rank in near if offer.partner_id in keys), ELSEWHERE)
+    near = defaultdict(lambda: ELSEWHERE)
+    for known, code, rank in (
+        (places.in_region, holder.region_id, IN_REGION),
+        (places.in_province, holder.commune.province_id, IN_PROVINCE),
+        (places.in_commune, holder.commune_id, IN_COMMUNE),
+    ):
+        near.update(dict.fromkeys(known.get(code, ()), rank))
+    return near

@@ -15,7 +15,7 @@ from partners.eligibility import Facts, right_to
 from partners.enums import OfferState, UsePeriod
 from partners.limits import current_period
 from partners.models import Offer
-from partners.ranking import NEARNESS, held_by, own_offers, ranked_for
+from partners.ranking import NEARNESS, held_by, nearness_for, own_offers, ranked_for
 from registry.enums import Kind, RegistrantState
 from registry.models import Craft
 from tests.factories.partners import AdhesionFactory, AgreementFactory, BranchFactory, OfferFactory
@@ -108,8 +108,9 @@ def test_rights_that_hold_come_first_then_the_nearest():
     ):
         BranchFactory(partner=offer.partner, commune_id=place)
     BranchFactory(partner=elsewhere.partner, is_open=False)
-    ranked = ranked_for(catalogue.offers().running, facts(holder))
-    shown = own_offers([one.offer for one in ranked], facts(holder), {region.pk})
+    near = nearness_for(holder)
+    ranked = ranked_for(catalogue.offers().running, facts(holder), near)
+    shown = own_offers([one.offer for one in ranked], facts(holder), near, {region.pk})
     assert [own.offer for own in shown] == [commune, province, region, elsewhere, refused]
     assert [own.right.holds for own in shown] == [True, True, True, True, False]
     assert [own.nearness for own in shown] == [NEARNESS[0], NEARNESS[1], NEARNESS[2], "", NEARNESS[0]]

@@ -17,7 +17,7 @@ from partners.enums import UseWay
 from partners.filters import BenefitsForm
 from partners.holders import facts_now
 from partners.models import Favourite, Offer, Voucher
-from partners.ranking import nearest_places, own_offers, ranked_for
+from partners.ranking import nearest_places, nearness_for, own_offers, ranked_for
 from partners.views.own import own_registrant
 
 PAGE_SIZE = 20
@@ -33,11 +33,13 @@ def own_benefits(request: HttpRequest) -> HttpResponse:
     facts = facts_now(registrant)
     form = BenefitsForm(request.GET, offers=catalogue.offers())
     found = form.found()
-    page = Paginator(ranked_for(form.in_domain(found), facts), PAGE_SIZE).get_page(request.GET.get("page"))
+    near = nearness_for(registrant)
+    ranked = ranked_for(form.in_domain(found), facts, near)
+    page = Paginator(ranked, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "offers": own_offers((one.offer for one in page.object_list), facts, _favourites(registrant)),
+        "offers": own_offers((one.offer for one in page.object_list), facts, near, _favourites(registrant)),
         "tabs": form.tabs(catalogue.count_by_domain(found), request.GET),
     }
     return render(request, "partners/own/benefits.html", context)
@@ -51,7 +53,8 @@ def own_favourites(request: HttpRequest) -> HttpResponse:
     facts = facts_now(registrant)
     kept = _favourites(registrant)
     offers = Offer.objects.filter(pk__in=kept).in_catalogue_order().with_list_columns()
-    ranked = sorted(own_offers(offers, facts, kept), key=lambda own: (not own.right.holds, own.distance))
+    shown = own_offers(offers, facts, nearness_for(registrant), kept)
+    ranked = sorted(shown, key=lambda own: (not own.right.holds, own.distance))
     page = Paginator(ranked, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "offers": page.object_list}
     return render(request, "partners/own/favourites.html", context)
@@ -62,7 +65,9 @@ def own_favourites(request: HttpRequest) -> HttpResponse:
 def own_offer(request: HttpRequest, pk: int) -> HttpResponse:
     """One offer: my right to it and why, the ways to use it, the nearest places, and my own uses."""
     registrant = own_registrant(request)
-    offer = get_object_or_404(Offer.objects.known_to_holder(registrant).with_list_columns(), pk=pk)
+    offer = catalogue.offers().by_key.get(pk) or get_object_or_404(
+        Offer.objects.known_to_holder(registrant).with_list_columns(), pk=pk
+    )
     facts = facts_now(registrant)
     uses = registrant.offer_uses.standing().filter(offer=offer).select_related("branch", "feedback")
     context = {
