@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0001_initial"),
         ("registry", "0001_initial"),
-        ("partners", "0004_tills"),
+        ("partners", "0005_refusals_written_by_partners"),
     ]
 
     operations = [
