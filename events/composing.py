@@ -164,7 +164,7 @@ def _opening(item: AgendaItem, said: dict[str, str]) -> str:
         return _("The floor was then opened to everybody present: “%(title)s”.") % said
     if said["speakers"]:
         return _("A presentation on “%(title)s” was given by %(speakers)s.") % said
-    return _("The meeting then heard about “%(title)s”.") % said
+    return _("The meeting dealt with “%(title)s”.") % said
 
 
 def _handed_over(said: dict[str, str]) -> str:

@@ -25,10 +25,10 @@ LOOKS = {
     ScanResult.NOT_AT_DOOR: ("warning", "arrow-left-end-on-rectangle", "elsewhere"),
     ScanResult.CARD_NEEDED: ("danger", "identification", "refused"),
     ScanResult.WRONG_REGION: ("neutral", "map-pin", "elsewhere"),
-    ScanResult.STOPPED_CARD: ("danger", "no-symbol", "stopped"),
-    ScanResult.EXPIRED_CARD: ("danger", "clock", "stopped"),
+    ScanResult.STOPPED_CARD: ("stopped", "no-symbol", "stopped"),
+    ScanResult.EXPIRED_CARD: ("stopped", "clock", "stopped"),
     ScanResult.UNKNOWN: ("neutral", "question-mark-circle", "refused"),
-    ScanResult.FORGED: ("danger", "shield-exclamation", "stopped"),
+    ScanResult.FORGED: ("stopped", "shield-exclamation", "stopped"),
 }
 ADVICE = {
     ScanResult.NOT_INVITED: _("Only people who are invited enter here. Send the person to the reception."),

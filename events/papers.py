@@ -16,12 +16,16 @@ from events.models import Caravan, CheckIn, Meeting, Minutes, MinutesAnnex, Pres
 
 # A longer sheet would keep a web process busy for minutes.
 MOST_PRINTED = 1000
+# Lines of an attendance sheet on its first page and on each of the others, one to spare for a long name.
+FIRST_PAGE, NEXT_PAGES = 10, 15
+FEWEST_EMPTY = 8
 
 
 def minutes_paper(meeting: Meeting, minutes: Minutes | None) -> bytes:
     """In Arabic, with the attendance sheet as annex; a draft says on top that it is one."""
     approved_at = minutes.approved_at if minutes else None
     annexes = list(minutes.annexes.all()) if minutes else []
+    content = content_of(meeting, minutes)
     scans = {f"annex-{one.pk}.jpg": one for one in annexes if one.content_type == "image/jpeg"}
     paper = render_paper(
         "events/pdf/minutes.html",
@@ -31,9 +35,10 @@ def minutes_paper(meeting: Meeting, minutes: Minutes | None) -> bytes:
         reference=_reference(meeting),
         signed=bool(approved_at),
         context={
-            "content": content_of(meeting, minutes),
+            "content": content,
             "minutes": minutes,
-            "sheet": _present_people(meeting),
+            "sheet": _present_people(meeting, after=len(content["present"])),
+            "annexes": annexes,
             "scans": [{"title": one.title, "name": name} for name, one in scans.items()],
         },
         files={name: _content(one) for name, one in scans.items()},
@@ -45,6 +50,7 @@ def attendance_sheet(meeting: Meeting) -> bytes:
     """To be signed: guests in the order of protocol, those who are in already, and empty lines."""
     with override(LANGUAGE):
         guests = [{"who": composing.who_is(one.invitation)} for one in attendees_of(meeting)]
+    sheet = _present_people(meeting, after=len(guests))
     return render_paper(
         "events/pdf/attendance.html",
         chamber=_chamber(meeting),
@@ -52,7 +58,12 @@ def attendance_sheet(meeting: Meeting) -> bytes:
         language=LANGUAGE,
         reference=_reference(meeting),
         signed=False,
-        context={"meeting": meeting, "guests": guests, "sheet": _present_people(meeting), "empty": range(20)},
+        context={
+            "meeting": meeting,
+            "guests": guests,
+            "sheet": sheet,
+            "empty": range(_to_fill(len(guests) + len(sheet))),
+        },
     )
 
 
@@ -100,19 +111,26 @@ def _joined(paper: bytes, annexes: list[MinutesAnnex]) -> bytes:
     return out.getvalue()
 
 
-def _present_people(meeting: Meeting) -> list[dict]:
-    """Those of the register and walk-ins who came, in the order of the door; guests stand above them."""
+def _to_fill(lines: int) -> int:
+    """So many empty lines behind these that the last page is full, and enough people can be added."""
+    more = (FIRST_PAGE - lines - FEWEST_EMPTY) % NEXT_PAGES
+    return FEWEST_EMPTY + more
+
+
+def _present_people(meeting: Meeting, *, after: int) -> list[dict]:
+    """Those of the register and walk-ins who came, in the order of the door, numbered behind the guests."""
     with override(LANGUAGE):
         present = CheckIn.objects.present().filter(meeting=meeting).with_people().order_by("checked_in_at")
         named = [one for one in present[:MOST_PRINTED] if one.registrant or one.walk_in]
         return [
             {
+                "number": number,
                 "name": one.name,
                 "nia": one.registrant.nia if one.registrant else "",
                 "commune": _commune(one),
                 "moment": f"{timezone.localtime(one.checked_in_at):%H:%M}",
             }
-            for one in named
+            for number, one in enumerate(named, start=after + 1)
         ]
 
 

@@ -108,7 +108,7 @@ class PhotographForm(forms.ModelForm):
     """`file` is asked for where a photograph is added; it is saved anew by the view."""
 
     picture = forms.FileField(
-        label=_("Photograph"),
+        label=_("Picture of the meeting"),
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text=_("JPEG, PNG or WebP. It is saved anew, without the place and the time of taking."),
     )

@@ -207,8 +207,10 @@ class MeetingForm(forms.ModelForm):
         province.widget.attrs |= {"hx-get": reverse_lazy("core:commune_options"), "hx-target": "#id_commune"}
         self.fields["commune"].queryset = communes
         if self.is_new:
-            self.fields["same_agenda_as"].queryset = Meeting.objects.patterns_for(self.user).for_list()
-            self.fields["same_agenda_as"].label_from_instance = _dated
+            self.fields["same_agenda_as"].queryset = (
+                Meeting.objects.patterns_for(self.user).for_list().select_related("template")
+            )
+            self.fields["same_agenda_as"].label_from_instance = _as_pattern
         else:
             del self.fields["same_agenda_as"], self.fields["with_guests"]
             province.initial = self.instance.commune.province_id
@@ -266,5 +268,8 @@ def _moment(moment) -> str:
     return moment_in_words(moment, weekday=True)
 
 
-def _dated(meeting: Meeting) -> str:
+def _as_pattern(meeting: Meeting) -> str:
+    """A template by the name that it was kept under, any other meeting by its title and date."""
+    if hasattr(meeting, "template"):
+        return _("Template: %(name)s") % {"name": meeting.template.name}
     return f"{meeting.title} ({moment_in_words(meeting.starts_at)})"

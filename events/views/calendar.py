@@ -12,13 +12,19 @@ from core.permissions import requires
 from core.roles import Permission
 from events import calendar as months
 from events.duties import may_work_at
-from events.enums import FINISHED_STATES, PUBLIC_STATES, MinutesState
+from events.enums import FINISHED_STATES, PUBLIC_STATES, Answer, MeetingState, MinutesState
 from events.filters import LIST_VIEW, CalendarFilterForm
 from events.models import Meeting, Minutes
 from events.tabs import meeting_tabs
 from events.views.planning import moves_for
 
 PAGE_SIZE = 25
+_TO_PREPARE = (
+    MeetingState.DRAFT,
+    MeetingState.SCHEDULED,
+    MeetingState.ANNOUNCED,
+    MeetingState.POSTPONED,
+)
 
 
 @requires(Permission.VIEW_MEETINGS)
@@ -63,11 +69,22 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "can_make_cards": request.user.can(Permission.MAKE_CARDS),
             "can_check_in": shown.is_open_for_check_in
             and may_work_at(request.user, shown, Permission.CHECK_IN),
+            **_ahead(shown),
             "moves": moves_for(shown) if request.user.can(Permission.MANAGE_MEETINGS) else [],
             **_ways(request, shown),
             "can_change": request.user.can(Permission.MANAGE_MEETINGS) and shown.state not in FINISHED_STATES,
         },
     )
+
+
+def _ahead(shown: Meeting) -> dict:
+    """Before its day a meeting is prepared: answers count then, and afterwards who came."""
+    day = timezone.localdate(shown.starts_at)
+    if day <= timezone.localdate() or shown.state not in _TO_PREPARE:
+        return {"is_ahead": False}
+    counts = shown.invitations.standing().answers()
+    coming = counts.get(Answer.COMING, 0) + counts.get(Answer.DELEGATE, 0)
+    return {"is_ahead": True, "answers": {"invited": sum(counts.values()), "coming": coming}}
 
 
 def _ways(request: HttpRequest, shown: Meeting) -> dict:
