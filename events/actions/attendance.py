@@ -93,6 +93,10 @@ def check_in_walk_in(*, at: CheckInList, walk_in: WalkIn, by: User) -> CheckIn:
         except IntegrityError:
             known = WalkIn.objects.get(pk=walk_in.pk)
     present, _is_new = _presence(at, {"walk_in": known}, ScanMethod.NAME, by)
+    # A line of the desk like any other, from which it is undone.
+    line = {"meeting_id": at.meeting_id, "list": at, "check_in": present, "scanned_by": by}
+    line |= {"result": ScanResult.RECORDED, "method": ScanMethod.NAME}
+    Scan.objects.update_or_create(pk=known.pk, defaults=line)
     return present
 
 

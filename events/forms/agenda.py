@@ -74,6 +74,8 @@ class AgendaItemForm(forms.ModelForm):
     class Meta:
         model = AgendaItem
         fields = (*AGENDA_FIELDS, "speakers", "service_domains")
+        # "Minutes" alone is a record of the meeting as well.
+        labels = {"duration_minutes": _("How long it takes, in minutes")}
         widgets = {
             "title_ar": forms.TextInput(attrs=ARABIC),
             "title_fr": forms.TextInput(attrs=FRENCH),

@@ -121,6 +121,20 @@ class AnswerForm(forms.Form):
         return cleaned
 
 
+class OwnAnswerForm(AnswerForm):
+    """The same in the words of whoever is invited."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].choices = [
+            (Answer.COMING, _("I am coming")),
+            (Answer.NOT_COMING, _("I cannot come")),
+            (Answer.DELEGATE, _("I send somebody in my place")),
+        ]
+        self.fields["delegate_name"].label = _("Their name")
+        self.fields["delegate_title"].label = _("Their function")
+
+
 class MailingForm(forms.Form):
     occasion = forms.ChoiceField(label=_("Occasion"), choices=Occasion, widget=forms.RadioSelect)
     first_channel = forms.ChoiceField(

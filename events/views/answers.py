@@ -12,7 +12,7 @@ from core.rate_limits import Limit, count
 from events.actions import answer_invitation
 from events.actions.invitations import OVER
 from events.enums import Answer
-from events.forms.invitations import AnswerForm
+from events.forms.invitations import OwnAnswerForm
 from events.models import Invitation
 
 # A link cannot be guessed: this only keeps one address from using up the server.
@@ -30,7 +30,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "events/answer_unknown.html", {"too_many": False}, status=404)
     meeting = invitation.meeting
     given = invitation.answer != Answer.NONE
-    form = AnswerForm(
+    form = OwnAnswerForm(
         request.POST if request.method == "POST" else None,
         initial={
             "answer": invitation.answer if given else "",

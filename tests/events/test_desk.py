@@ -246,6 +246,21 @@ def test_the_photograph_of_somebody_present_is_served_and_no_other(client, meeti
     assert client.get(address("photograph", present)).status_code == 404
 
 
+def test_a_walk_in_is_undone_from_the_desks_lines(client, meeting):
+    key = "7d9d3f4c-3f0b-4c1e-9a35-6d9b2f0c8a11"
+    sent = {"walk_in_id": key, "name": "خديجة الحاضرة", "phone": "", "commune": ""}
+    for _sent_twice in range(2):
+        client.post(address("walk_in", meeting), sent)
+    present = CheckIn.objects.get()
+    page = client.get(address("desk", meeting)).content.decode()
+    assert page.count("خديجة الحاضرة") >= 1
+    assert address("undo_check_in", present) in page
+    client.post(address("undo_check_in", present), {"reason": "by mistake"})
+    present.refresh_from_db()
+    assert present.undone_at
+    assert Scan.objects.count() == 1
+
+
 def frame(content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("frame.jpg", content, content_type="image/jpeg")
 

@@ -24,6 +24,7 @@ from events.actions import (
 from events.actions.meetings import MEETING_FIELDS
 from events.cards_to_bring import boxes_to_bring
 from events.conflicts import conflicts
+from events.enums import Answer
 from events.models import Delivery, Duty, Mailing, Meeting, PreparationTask
 from events.sending import send_mailing
 from tests.events.test_scheduling import form_data
@@ -231,6 +232,27 @@ def test_a_national_template_is_offered_everywhere_and_a_regional_one_at_home(di
     offered = director.get(NEW).context["form"].fields["same_agenda_as"].queryset
     assert national in offered
     assert theirs not in offered
+
+
+def test_a_template_is_offered_by_its_own_name(director):
+    meeting = MeetingFactory()
+    AgendaItemFactory(meeting=meeting)
+    by = UserFactory(roles=(Role.REGIONAL_DIRECTOR,))
+    keep_as_template(meeting=meeting, name_ar="نموذج القافلة", name_fr="Modèle de caravane", by=by)
+    assert "نموذج القافلة" in director.get(NEW).content.decode()
+
+
+def test_a_meeting_ahead_shows_answers_and_the_next_step_first(director):
+    ahead = MeetingFactory()
+    InvitationFactory(meeting=ahead, position=1, answer=Answer.COMING, answered_at=timezone.now())
+    InvitationFactory(meeting=ahead, position=2)
+    page = director.get(reverse("events:meeting", args=[ahead.pk]))
+    html = page.content.decode()
+    assert page.context["answers"] == {"invited": 2, "coming": 1}
+    assert html.index("moves-title") < html.index("facts-title") < html.index("day-title")
+    today = MeetingFactory(starts_at=timezone.now())
+    html = director.get(reverse("events:meeting", args=[today.pk])).content.decode()
+    assert html.index("moves-title") < html.index("day-title") < html.index("facts-title")
 
 
 def test_cards_to_bring_are_counted_by_box():
