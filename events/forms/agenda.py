@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from core.arabic import clean
 from core.images import reencode_document
@@ -154,4 +155,4 @@ class AttachmentForm(forms.Form):
 def _speaker(invitation: Invitation) -> str:
     """Name and function; somebody who is not named stands by their function and institution."""
     parts = [invitation.name, invitation.title, invitation.institution_name]
-    return "، ".join(part for part in parts if part)
+    return pgettext("separator", ", ").join(part for part in parts if part)

@@ -116,6 +116,8 @@ function openDesk(desk) {
     state.innerHTML = html;
     keepLines(before);
     document.dispatchEvent(new CustomEvent("desk:shown"));
+    // Below a long form the answer would stand out of sight.
+    if (state.getBoundingClientRect().top < 0) state.scrollIntoView();
     play(state.firstElementChild?.dataset.sound);
     settle();
   }
