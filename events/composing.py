@@ -68,8 +68,8 @@ def who_is(invitation: Invitation) -> str:
 def who_speaks(invitation: Invitation) -> str:
     """A name with its function, or the function alone: institutions stand in the list of those present."""
     if invitation.name and invitation.title:
-        return f"{invitation.name} ({invitation.title})"
-    return str(invitation)
+        return f"{invitation.name} ({in_sentence(invitation.title)})"
+    return invitation.name or in_sentence(invitation.title) or str(invitation)
 
 
 def came_as(attendee: Attendee) -> str:
@@ -101,7 +101,7 @@ def how_it_went(item: AgendaItem) -> str:
     said = {
         "title": item.title,
         "speakers": joined(who_speaks(one) for one in item.speakers.all()),
-        "recipients": joined(item.recipients),
+        "recipients": joined(in_sentence(one) for one in item.recipients),
     }
     parts = [_opening(item, said)]
     if item.themes:
@@ -139,6 +139,11 @@ def outcome(facts: Facts) -> str:
     if not facts.meeting.outcome:
         return ""
     return _("The meeting ended with this: %(outcome)s.") % {"outcome": _bare(facts.meeting.outcome)}
+
+
+def in_sentence(words: str) -> str:
+    """A function or a group inside a sentence: it begins small, unless it is initials."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def joined(words: Iterable[str]) -> str:

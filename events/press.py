@@ -49,7 +49,7 @@ def _guests(facts: Facts) -> list[str]:
     if facts.came:
         lines = [_("Among those present:"), *(f"• {composing.came_as(one)}" for one in facts.came)]
         paragraphs.append("\n".join(lines))
-    groups = composing.joined(group.name for group in facts.groups)
+    groups = composing.joined(composing.in_sentence(group.name) for group in facts.groups)
     if groups:
         also = _("Also present: %(groups)s.") % {"groups": groups}
         paragraphs.append(_sentences(also, composing.how_many(facts)))

@@ -18,15 +18,16 @@ from events.actions import (
     check_in,
     check_in_walk_in,
     hand_over,
+    save_institution,
     save_minutes,
     schedule_meeting,
     undo_check_in,
 )
 from events.enums import MeetingState, ScanMethod, ScanResult
-from events.models import Caravan, CheckIn, Meeting, Minutes, Scan, WalkIn
+from events.models import Caravan, CheckIn, Institution, Meeting, Minutes, Scan, WalkIn
 from tests.factories.cards import CardFactory
 from tests.factories.core import UserFactory
-from tests.factories.events import MeetingFactory, ProgrammeFactory, card_desk_of, door_of
+from tests.factories.events import InstitutionFactory, MeetingFactory, ProgrammeFactory, card_desk_of, door_of
 from tests.factories.registry import LAAYOUNE_COMMUNE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -148,6 +149,20 @@ def test_two_people_who_change_a_meeting_at_once_do_not_overwrite_each_other():
     assert len(kept) == 1
     meeting.refresh_from_db()
     assert (meeting.venue_fr, meeting.version) == (kept[0].venue_fr, 2)
+
+
+def test_two_who_change_an_institution_at_once_do_not_overwrite_each_other():
+    institution, director = InstitutionFactory(), UserFactory(roles=(Role.REGIONAL_DIRECTOR,))
+
+    def changing(name):
+        fields = {"name_ar": institution.name_ar, "name_fr": name, "email": "", "phone": ""}
+        return lambda: save_institution(institution=institution, fields=fields, version=1, by=director)
+
+    done = at_once(changing("One"), changing("Other"), changing("Third"))
+    kept = [one for one in done if isinstance(one, Institution)]
+    assert len(kept) == 1
+    institution.refresh_from_db()
+    assert (institution.name_fr, institution.version) == (kept[0].name_fr, 2)
 
 
 def test_the_door_and_the_card_desk_at_once_make_one_presence():

@@ -103,7 +103,7 @@ FACTS_FR = {
     "partner service": "Bricoma",
     "bodies": "organismes de métier",
     "digitisation": "numérisation des chambres professionnelles",
-    "recipients": "Présidents des organismes de métier provinciaux",
+    "recipients": "présidents des organismes de métier provinciaux",
     "discussion": "Le débat et les réponses aux questions",
     "outcome": "dynamique économique et sociale",
 }
