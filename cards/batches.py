@@ -15,8 +15,9 @@ from redis.exceptions import RedisError
 from rq.timeouts import BaseTimeoutException
 
 from cards import batch_files
-from cards.enums import UNFINISHED_STATES, BatchState, ChunkState
-from cards.faces import PictureMissing, printed_face
+from cards.card_design.face import CardFace
+from cards.enums import UNFINISHED_STATES, BatchState, CardState, ChunkState
+from cards.faces import PictureMissing, printed_face, words_of
 from cards.merging import merge_pdfs
 from cards.models import BatchChunk, BatchFile, Card, CardBatch
 from cards.printing import files
@@ -34,6 +35,7 @@ RECENT_CHUNKS = 10
 _TASK = "cards.tasks.make_batch"
 # What is kept of a composition that the people chosen no longer allow.
 NOT_COMPOSED = "composition"
+_PICTURE = "picture"
 # Not the cards' fault: the job fails, and the queue hands it out again.
 _PASSING = (OperationalError, InterfaceError, BaseTimeoutException, RedisError)
 
@@ -102,9 +104,15 @@ def error_words(batch: CardBatch | BatchChunk | BatchFile) -> str:
             " register, or has no photograph. Nothing was made. Cancel this batch and choose again."
         )
     code, _space, serial = batch.last_error.partition(" ")
-    if code == "picture":
+    if code == _PICTURE:
         return _("A picture of card %(serial)s is missing or damaged.") % {"serial": serial}
     return _("The cards could not be drawn (%(error)s).") % {"error": serial or code}
+
+
+def failed_serial(chunk: BatchChunk) -> str:
+    """The card for whose picture a chunk stopped; nothing where it stopped for something else."""
+    code, _space, serial = chunk.last_error.partition(" ")
+    return serial if code == _PICTURE else ""
 
 
 def _workers_for(batch: CardBatch) -> int:
@@ -191,10 +199,13 @@ def _goes_on(batch_id: int) -> bool:
     return CardBatch.objects.filter(pk=batch_id, state=BatchState.RUNNING, last_error="").exists()
 
 
-def _face(card: Card):
+def _face(card: Card) -> CardFace:
     try:
         return printed_face(card)
     except PictureMissing as error:
+        if card.state != CardState.IN_BATCH:
+            # Left out: its page keeps the others in their places, and nobody prints it.
+            return words_of(card)
         raise PictureMissing(card.serial) from error
 
 
@@ -230,5 +241,5 @@ def _put_together(batch_id: int) -> None:
 def _error_code(error: Exception) -> str:
     """What may be kept of an error: its kind, and the card's serial where it is one card's fault."""
     if isinstance(error, PictureMissing):
-        return f"picture {error}"
+        return f"{_PICTURE} {error}"
     return f"rendering {type(error).__name__}"

@@ -1,6 +1,6 @@
 """A card's way from the wish to the hand, as the steps of `components/steps.html`."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cards.enums import CardState
 from cards.models import Card, CardRequest
@@ -10,7 +10,7 @@ _WAY = (CardState.IN_BATCH, CardState.PRINTED, CardState.CHECKED, CardState.IN_B
 
 def steps_of(card: Card, asked: CardRequest | None) -> list[dict]:
     """The steps done, the one where the card stands, those to come; a stopped card's last is its end."""
-    steps = [{"label": _("Asked for"), "state": "done"}] if asked else []
+    steps = [{"label": pgettext("card", "Asked for"), "state": "done"}] if asked else []
     if card.state in _WAY:
         reached = _WAY.index(CardState(card.state))
         for place, state in enumerate(_WAY):

@@ -15,6 +15,7 @@ from cards.overflow import fitting_of
 from cards.serials import make_serial
 from cards.settling import version_for_batch
 from cards.tokens import sign
+from core import bulk
 from core.arabic import fold
 from core.dates import months_later
 from core.models import Chamber
@@ -34,8 +35,10 @@ def in_order(people: Iterable[Registrant], ids: Sequence[int], order: BatchOrder
     return sorted(people, key=lambda person: (fold(person.name_ar), person.pk))
 
 
-def compose(batch: CardBatch, people: Sequence[Registrant], requests: Mapping[int, CardRequest]) -> None:
-    """Write the cards of a batch and its chunks, a thousand rows a statement.
+def compose(
+    batch: CardBatch, people: Sequence[Registrant], requests: Mapping[int, CardRequest]
+) -> list[Card]:
+    """Write the cards of a batch in one statement, and its chunks; gives the cards.
 
     `requests` holds the request of each person by the person's key: it says what the card comes after. A
     batch with a text that does not fit is held until somebody has looked at it.
@@ -45,8 +48,8 @@ def compose(batch: CardBatch, people: Sequence[Registrant], requests: Mapping[in
     issued_on = batch.issued_on or timezone.localdate()
     by_kind = looks(batch.design)
     cards = []
-    numbered = zip(people, _serial_numbers(len(people)), strict=True)
-    for index, (person, number) in enumerate(numbered):
+    keys, numbers = bulk.reserve_keys(Card, len(people)), _serial_numbers(len(people))
+    for index, (person, key, number) in enumerate(zip(people, keys, numbers, strict=True)):
         look = by_kind[person.kind]
         valid_until = months_later(issued_on, look.validity_months)
         serial = make_serial(number, region.pk)
@@ -56,6 +59,7 @@ def compose(batch: CardBatch, people: Sequence[Registrant], requests: Mapping[in
         )
         cards.append(
             Card(
+                pk=key,
                 serial=serial,
                 registrant=person,
                 kind=requests[person.pk].kind,
@@ -72,12 +76,13 @@ def compose(batch: CardBatch, people: Sequence[Registrant], requests: Mapping[in
                 token=token,
             )
         )
-    Card.objects.bulk_create(cards, batch_size=ROWS)
+    bulk.insert(Card, cards)
     BatchChunk.objects.bulk_create(_chunks(batch), batch_size=ROWS)
     held = any(card.fitting == Fitting.CUT for card in cards)
     batch.state = BatchState(BATCH.check("hold" if held else "compose", batch.state).to)
     batch.cards_total, batch.chosen, batch.issued_on = len(cards), [], issued_on
     batch.save(update_fields=["state", "design", "cards_total", "chosen", "issued_on"])
+    return cards
 
 
 def _chunks(batch: CardBatch) -> list[BatchChunk]:

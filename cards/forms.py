@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cards.enums import BatchOrder, CardState
 from cards.models import PersonList
@@ -181,6 +182,20 @@ class ComposeForm(forms.Form):
             self.fields["order"].choices = [
                 choice for choice in BatchOrder.choices if choice[0] != BatchOrder.AS_GIVEN
             ]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("who") == self.ALL and (count := len(self.ticked())):
+            self.add_error(
+                "who",
+                ngettext(
+                    "%(n)s person is ticked: say whether only that person is meant, or take the tick away.",
+                    "%(n)s persons are ticked: say whether only they are meant, or take the ticks away.",
+                    count,
+                )
+                % {"n": count},
+            )
+        return data
 
     def ticked(self) -> list[int]:
         """The keys ticked on the page, as sent; what is no key is left out."""

@@ -5,26 +5,18 @@ between leaves it marked, and somebody who hears nothing is better off than some
 row is locked while the gateway is asked: a marked message without a lock is one that a worker died with.
 """
 
-import logging
-
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cards.enums import Channel, NoticeKind, NoticeState
 from cards.models import Card, CardNotice
 from core import background
 from core.dates import date_in_words
-from core.sms import SmsNotSent, get_sms_backend
-from registry.enums import MessageChannel
-from registry.models import ContactPreference
+from registry.actions.reaching import reach
 
-logger = logging.getLogger(__name__)
 _TASK = "cards.tasks.send_notice"
-# Artisans read their messages in Arabic, and their letters in both languages.
-_SMS_LANGUAGE, _MAIL_LANGUAGES = "ar", ("ar", "fr")
 
 
 def tell_holder(*, card: Card, kind: NoticeKind, number: int) -> None:
@@ -73,37 +65,16 @@ def words(notice: CardNotice) -> str:
 
 
 def _send(notice: CardNotice) -> None:
-    try:
-        channel = _hand_to_gateway(notice)
-    except SmsNotSent as error:
-        logger.error("message %s was not sent: %s", notice.pk, error)
-        channel = None
-    except Exception as error:
-        logger.error("message %s was not sent: %s", notice.pk, type(error).__name__)
-        channel = None
-    notice.channel = channel or ""
-    notice.state = NoticeState.SENT if channel else NoticeState.FAILED
-    notice.sent_at = timezone.now() if channel else None
+    """Also to whoever wants no messages: a card handed over to somebody else must be told of."""
+    channel = reach(
+        notice.card.registrant,
+        subject=gettext_lazy("Your professional card"),
+        words=lambda: words(notice),
+        label=f"message {notice.pk}",
+        insist=True,
+    )
+    is_sent = channel in Channel.values
+    notice.channel = Channel(channel) if is_sent else ""
+    notice.state = NoticeState.SENT if is_sent else NoticeState.FAILED
+    notice.sent_at = timezone.now() if is_sent else None
     notice.save(update_fields=["channel", "state", "sent_at"])
-
-
-def _hand_to_gateway(notice: CardNotice) -> Channel | None:
-    person = notice.card.registrant
-    if person.is_demo and not settings.DEMO_NOTICE:
-        # Invented people have telephone numbers that may be somebody's.
-        return None
-    by_mail = ContactPreference.channel_of(person) == MessageChannel.EMAIL
-    if person.phone and not by_mail:
-        with translation.override(_SMS_LANGUAGE):
-            get_sms_backend().send(person.phone, words(notice))
-        return Channel.SMS
-    if person.email:
-        texts = []
-        for language in _MAIL_LANGUAGES:
-            with translation.override(language):
-                texts.append(words(notice))
-        with translation.override(_SMS_LANGUAGE):
-            subject = _("Your professional card")
-        send_mail(subject, "\n\n".join(texts), settings.DEFAULT_FROM_EMAIL, [person.email])
-        return Channel.EMAIL
-    return None

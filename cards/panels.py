@@ -32,7 +32,7 @@ def work_panel(request: HttpRequest, subject: None) -> dict:
     if can_make:
         to_print = CardBatch.objects.visible_to(request.user).to_print().count()
         made = f"{reverse('cards:batches')}?state={BatchState.MADE}"
-        counts.append(_count(_("Batches to print"), to_print, made, "printer", waits=True))
+        counts.append(_count(_("Batches to print or to close"), to_print, made, "printer", waits=True))
     made = f"{reverse('cards:list')}?state={CardState.IN_BOX}"
     counts.append(_count(_("Cards waiting for their holders"), waiting, made, "inbox-stack"))
     if request.user.can(Permission.REVOKE_CARD):

@@ -134,8 +134,8 @@ def _compose(batch: CardBatch) -> None:
     requests = take_requests(registrant_ids=ids, region_id=batch.region_id, by=batch.created_by)
     _check_approved(len(ids) - len(requests))
     ready = Registrant.objects.filter(pk__in=ids).with_list_columns()
-    compose(batch, in_order(ready, ids, BatchOrder(batch.order)), requests)
-    mark_batched(batch)
+    cards = compose(batch, in_order(ready, ids, BatchOrder(batch.order)), requests)
+    mark_batched(requests, cards)
     tell_standing(ids)
 
 

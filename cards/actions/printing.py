@@ -13,7 +13,7 @@ from cards import batch_files
 from cards.actions.files import remove_files
 from cards.enums import BatchState, CardState, FileLayout, PrintedBy, PrintOutcome, SpoiledBy
 from cards.models import Card, CardBatch, CardPrint
-from cards.moving import move_card, move_cards
+from cards.moving import lock_card, move_card, move_cards
 from cards.printing.positions import in_words, to_ranges
 from core import audit
 from core.exceptions import ActionRefused
@@ -102,7 +102,7 @@ def correct_print(*, card: Card, outcome: str, by: User, spoiled_by: str = "") -
             in its box or further.
     """
     batch = _lock_open(card.batch)
-    locked = Card.objects.select_for_update().get(pk=card.pk)
+    locked = lock_card(card)
     last = locked.prints.order_by("-attempt").first()
     if last is None:
         raise ActionRefused(_("Nothing was counted for this card yet."))
@@ -173,6 +173,8 @@ def _lock_open(batch: CardBatch) -> CardBatch:
     locked = CardBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.state == BatchState.CLOSED:
         raise ActionRefused(_("This batch is closed."))
+    if locked.state == BatchState.CANCELLED:
+        raise ActionRefused(_("This batch is cancelled."))
     if locked.state != BatchState.MADE:
         raise ActionRefused(_("This batch is not made yet."))
     return locked

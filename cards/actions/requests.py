@@ -1,16 +1,16 @@
 """Requests for cards: asked for, decided on, taken back, and put in a batch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cards.actions.reasons import given_reason
 from cards.enums import CardKind, RequestSource, RequestState
 from cards.lifecycle import REQUEST
-from cards.models import Card, CardBatch, CardRequest, CardRules
+from cards.models import Card, CardRequest, CardRules
 from cards.succession import successions
 from core import audit
 from core.exceptions import ActionRefused
@@ -21,6 +21,14 @@ from registry.models import Ground, Registrant
 
 # Rows an INSERT carries.
 _ROWS = 1000
+# The pairs are named one by one. Looked for by their batch, whose rows were written just now and which the
+# planner therefore holds to be few, cards would be searched once more for each request.
+_MARK_BATCHED = """
+    UPDATE cards_cardrequest AS request
+    SET state = %(state)s, card_id = pair.card
+    FROM unnest(%(requests)s::bigint[], %(cards)s::bigint[]) AS pair (request, card)
+    WHERE request.id = pair.request
+"""
 
 
 def request_card(*, registrant: Registrant, source: str, by: User, note: str = "") -> CardRequest:
@@ -168,12 +176,18 @@ def take_requests(*, registrant_ids: list[int], region_id: str, by: User) -> dic
     return taken | {one.registrant_id: one for one in made}
 
 
-def mark_batched(batch: CardBatch) -> None:
-    """The requests that this batch's cards come of, each with its card."""
-    own = Card.objects.filter(batch=batch, registrant_id=OuterRef("registrant_id")).values("pk")[:1]
-    CardRequest.objects.approved().filter(registrant__cards__batch=batch).update(
-        state=RequestState.BATCHED, card_id=Subquery(own)
-    )
+def mark_batched(requests: Mapping[int, CardRequest], cards: Iterable[Card]) -> None:
+    """Give the requests that these cards come of, locked and by their people's keys, each its card."""
+    pairs = [(requests[card.registrant_id].pk, card.pk) for card in cards]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _MARK_BATCHED,
+            {
+                "state": str(RequestState.BATCHED),
+                "requests": [request for request, _card in pairs],
+                "cards": [card for _request, card in pairs],
+            },
+        )
 
 
 def release_requests(cards: Iterable[int]) -> int:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from django import template
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cards.enums import BatchState, CardState, CheckOutcome, RequestState
+from cards.models import CardBatch
 from core import audit_labels
 from core.models import AuditEvent
 
@@ -91,6 +93,14 @@ def place_name(place) -> str:
 @register.filter
 def batch_kind(state: str) -> str:
     return _BATCH_KINDS.get(state, "neutral")
+
+
+@register.filter
+def batch_word(batch: CardBatch) -> str:
+    """Its state, and of one that is made how far the printer is."""
+    if batch.state != BatchState.MADE or not batch.good:
+        return batch.get_state_display()
+    return _("Being printed") if batch.good < batch.cards_total else _("Printed, to be closed")
 
 
 @register.filter

@@ -19,7 +19,8 @@ from cards.preview import printed_webp
 from cards.printing import files
 from cards.printing.manifest import download_name, entries_of, manifest
 from cards.printing.positions import in_words
-from cards.views.batch_tabs import attempt, found_batch, tabs
+from cards.views.attempts import attempt
+from cards.views.batch_tabs import found_batch, tabs
 from core import background
 from core.exceptions import ActionRefused
 from core.media import serve_made, serve_protected

@@ -1,8 +1,5 @@
-"""What every page of a batch needs: the batch that the reader may see, its tabs, what an action answers."""
+"""What every page of a batch needs: the batch that the reader may see, and its tabs."""
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from cards.enums import PRINTABLE_STATES
 from cards.models import CardBatch
-from core.exceptions import ActionRefused
 from core.roles import Permission
 
 
@@ -37,14 +33,3 @@ def tabs(request: HttpRequest, batch: CardBatch, active: str) -> list[dict]:
         {"label": label, "url": url, "active": name == active, "count": count}
         for name, url, label, count in shown
     ]
-
-
-def attempt(request: HttpRequest, action: Callable[[], object], success: str) -> bool:
-    """Do it, and tell how it went in a message."""
-    try:
-        action()
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, success)
-    return True

@@ -13,7 +13,8 @@ from cards import actions, batches
 from cards.enums import CANCELLABLE_STATES, PRINTABLE_STATES, UNFINISHED_STATES, BatchState
 from cards.models import CardBatch
 from cards.overflow import overflow_report
-from cards.views.batch_tabs import attempt, found_batch, tabs
+from cards.views.attempts import attempt
+from cards.views.batch_tabs import found_batch, tabs
 from core import background
 from core.background import time_left
 from core.media import serve_protected
@@ -37,6 +38,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
         found = found.filter(state=state)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     states = [("", _("All")), *((shown.value, shown.label) for shown in _LISTED)]
+    states[_LISTED.index(BatchState.MADE) + 1] = (BatchState.MADE.value, _("To print or to close"))
     context = {
         "page": page,
         "states": [
@@ -70,10 +72,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "overflow": overflow_report(page) if part == "overflow" else [],
         "cut_count": 0 if printing_began else found.cards.cut().count(),
         "can_mend": can_make and not printing_began and found.state != BatchState.CANCELLED,
-        "failed_chunks": [
-            {"chunk": chunk, "error": batches.error_words(chunk)}
-            for chunk in found.chunks.exclude(last_error="")[:FAILED_SHOWN]
-        ],
+        "failed_chunks": _failed_chunks(found),
         "printable": found.state in PRINTABLE_STATES,
         "cancellable": found.state in CANCELLABLE_STATES and not found.cards.past_printing().exists(),
         "history": AuditEvent.objects.about(found)[:HISTORY_SIZE],
@@ -81,6 +80,17 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         **_progress(found),
     }
     return render(request, "cards/batch.html", context)
+
+
+def _failed_chunks(found: CardBatch) -> list[dict]:
+    """What could not be made and why, each with the card whose fault it is, where it is one card's."""
+    chunks = list(found.chunks.exclude(last_error="")[:FAILED_SHOWN])
+    serials = {chunk.pk: batches.failed_serial(chunk) for chunk in chunks}
+    cards = {card.serial: card for card in found.cards.filter(serial__in=filter(None, serials.values()))}
+    return [
+        {"chunk": chunk, "error": batches.error_words(chunk), "card": cards.get(serials[chunk.pk])}
+        for chunk in chunks
+    ]
 
 
 @requires(Permission.VIEW_CARDS)

@@ -16,6 +16,7 @@ from cards.forms import CardFilterForm, StopForm
 from cards.models import Card, CardRequest
 from cards.preview import card_webp
 from cards.search import outcome_of
+from cards.views.attempts import attempt
 from core.exceptions import ActionRefused
 from core.models import AuditEvent
 from core.permissions import requires
@@ -85,12 +86,12 @@ def replace_card(request: HttpRequest, pk: int) -> HttpResponse:
 def leave_out(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a card out of its batch before it is printed."""
     found = _found(request, pk)
-    try:
-        actions.leave_out(card=found, reason=request.POST.get("reason", ""), by=request.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The card is left out. Its holder may be put in another batch."))
+    reason = request.POST.get("reason", "")
+    attempt(
+        request,
+        lambda: actions.leave_out(card=found, reason=reason, by=request.user),
+        _("The card is left out. Its holder may be put in another batch."),
+    )
     return redirect("cards:card", pk=pk)
 
 

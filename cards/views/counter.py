@@ -14,6 +14,7 @@ from cards.faces import PictureMissing, portrait
 from cards.forms_counter import FailureForm, FindForm, ReceiverForm
 from cards.models import Card, CardRules, HandOver
 from cards.search import identify
+from cards.views.attempts import attempt
 from core import audit
 from core.exceptions import ActionRefused
 from core.frames import UnreadableFrame, read_frame
@@ -101,12 +102,12 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a hand-over back, with a reason."""
     given = get_object_or_404(HandOver.objects.visible_to(request.user), pk=pk)
-    try:
-        actions.undo_hand_over(hand_over=given, reason=request.POST.get("reason", ""), by=request.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The hand-over is undone: the card waits again."))
+    reason = request.POST.get("reason", "")
+    attempt(
+        request,
+        lambda: actions.undo_hand_over(hand_over=given, reason=reason, by=request.user),
+        _("The hand-over is undone: the card waits again."),
+    )
     return redirect("cards:counter")
 
 

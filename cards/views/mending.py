@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 
 from cards.actions import refresh_card, release_batch, retry_chunk
 from cards.models import BatchChunk, Card
-from cards.views.batch_tabs import attempt, found_batch
+from cards.views.attempts import attempt
+from cards.views.batch_tabs import found_batch
 from core.permissions import requires
 from core.roles import Permission
 

@@ -1,7 +1,10 @@
 """A batch at the printer: blanks, good and spoiled cards, checking, boxes, and the closing of the batch."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +18,8 @@ from cards.forms_printing import BlanksForm, CloseForm, CorrectionForm, StepForm
 from cards.models import Card, CardBatch, CardPrint
 from cards.printing.positions import in_words, to_ranges
 from cards.serials import normalise_serial
-from cards.views.batch_tabs import attempt, found_batch, tabs
+from cards.views.attempts import attempt
+from cards.views.batch_tabs import found_batch, tabs
 from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
@@ -40,14 +44,8 @@ def printing(request: HttpRequest, pk: int) -> HttpResponse:
 def blanks(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_batch(request, pk)
     form = BlanksForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.count_blanks(batch=found, by=request.user, **form.cleaned_data)
-        except ActionRefused as refusal:
-            form.add_error("count", str(refusal))
-        else:
-            messages.success(request, _("The blanks are counted in."))
-            return redirect("cards:printing", pk=pk)
+    if _entered(request, found, form, actions.count_blanks, _("The blanks are counted in.")):
+        return redirect("cards:printing", pk=pk)
     return _page(request, found, blanks=form)
 
 
@@ -116,15 +114,23 @@ def all_of_step(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_batch(request, pk)
     form = CloseForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.close_batch(batch=found, by=request.user, **form.cleaned_data)
-        except ActionRefused as refusal:
-            form.add_error("left", str(refusal))
-        else:
-            messages.success(request, _("The batch is closed: every blank is accounted for."))
-            return redirect("cards:batch", pk=pk)
+    done = _("The batch is closed: every blank is accounted for.")
+    if _entered(request, found, form, actions.close_batch, done):
+        return redirect("cards:batch", pk=pk)
     return _page(request, found, close=form)
+
+
+def _entered(request: HttpRequest, found: CardBatch, form: Form, action: Callable, done: str) -> bool:
+    """Do it with the one number that was typed, beside which a refusal is told."""
+    if not form.is_valid():
+        return False
+    try:
+        action(batch=found, by=request.user, **form.cleaned_data)
+    except ActionRefused as refusal:
+        form.add_error(next(iter(form.fields)), str(refusal))
+        return False
+    messages.success(request, done)
+    return True
 
 
 def _page(request: HttpRequest, found: CardBatch, **forms) -> HttpResponse:

@@ -14,6 +14,7 @@ from cards.enums import OPEN_REQUEST_STATES, RequestSource, RequestState
 from cards.forms import MOST_TICKED, CandidateFilterForm, keys_ticked
 from cards.forms_requests import RefusalForm
 from cards.models import CardRequest
+from cards.views.attempts import attempt
 from core.exceptions import ActionRefused
 from core.models import AuditEvent
 from core.permissions import requires
@@ -149,12 +150,11 @@ def request_for(request: HttpRequest, pk: int) -> HttpResponse:
 def own_request(request: HttpRequest) -> HttpResponse:
     """The artisan asks for a card, a renewal, or one in place of a card that was stopped."""
     person = get_object_or_404(Registrant, user=request.user)
-    try:
-        actions.request_card(registrant=person, source=RequestSource.HOLDER, by=request.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Your request is with the chamber."))
+    attempt(
+        request,
+        lambda: actions.request_card(registrant=person, source=RequestSource.HOLDER, by=request.user),
+        _("Your request is with the chamber."),
+    )
     return redirect("registry:own_space")
 
 
@@ -164,12 +164,11 @@ def own_withdraw(request: HttpRequest) -> HttpResponse:
     """The artisan takes the request back."""
     own = CardRequest.objects.open().filter(registrant__user=request.user).first()
     if own:
-        try:
-            actions.withdraw_request(request=own, reason="", by=request.user)
-        except ActionRefused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("The request is withdrawn."))
+        attempt(
+            request,
+            lambda: actions.withdraw_request(request=own, reason="", by=request.user),
+            _("The request is withdrawn."),
+        )
     return redirect("registry:own_space")
 
 
@@ -178,12 +177,7 @@ def _found(request: HttpRequest, pk: int) -> CardRequest:
 
 
 def _done(request: HttpRequest, found: CardRequest, action, success: str) -> HttpResponse:
-    try:
-        action()
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, success)
+    attempt(request, action, success)
     return redirect("cards:request", pk=found.pk)
 
 

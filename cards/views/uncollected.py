@@ -11,6 +11,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from cards import actions, reminders, waiting
 from cards.enums import NoticeState, RunState
 from cards.models import Card, ReminderRun
+from cards.views.attempts import attempt
 from core import background
 from core.background import time_left
 from core.exceptions import ActionRefused
@@ -94,12 +95,11 @@ def reminder_progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reminder_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     found = _run(request, pk)
-    try:
-        actions.cancel_reminders(run=found, by=request.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("No more reminders are sent. Those sent stay sent."))
+    attempt(
+        request,
+        lambda: actions.cancel_reminders(run=found, by=request.user),
+        _("No more reminders are sent. Those sent stay sent."),
+    )
     return redirect("cards:reminder_run", pk=pk)
 
 
@@ -108,12 +108,11 @@ def reminder_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def reminder_free(request: HttpRequest, pk: int) -> HttpResponse:
     """Count messages as not sent of which nobody knows, so that their holders may be written to again."""
     found = _run(request, pk)
-    try:
-        actions.count_as_not_sent(run=found, by=request.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("These holders may be written to again."))
+    attempt(
+        request,
+        lambda: actions.count_as_not_sent(run=found, by=request.user),
+        _("These holders may be written to again."),
+    )
     return redirect("cards:reminder_run", pk=pk)
 
 

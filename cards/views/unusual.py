@@ -1,6 +1,5 @@
 """Unusual checks of cards, for the officer who can stop a card."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cards.actions.checks import dismiss_unusual
 from cards.models import UnusualCheck
-from core.exceptions import ActionRefused
+from cards.views.attempts import attempt
 from core.models import Region
 from core.permissions import requires
 from core.roles import Permission
@@ -43,10 +42,10 @@ def unusual_list(request: HttpRequest) -> HttpResponse:
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one off the list, with what was found out."""
     check = get_object_or_404(UnusualCheck.objects.visible_to(request.user), pk=pk)
-    try:
-        dismiss_unusual(check=check, reason=request.POST.get("reason", ""), by=request.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The notice is dismissed; the reason is kept."))
+    reason = request.POST.get("reason", "")
+    attempt(
+        request,
+        lambda: dismiss_unusual(check=check, reason=reason, by=request.user),
+        _("The notice is dismissed; the reason is kept."),
+    )
     return redirect("cards:unusual")

@@ -4,22 +4,18 @@ A notification is marked before it is handed to the gateway and never sent again
 between leaves it marked. It stands in the person's own space whatever became of the message.
 """
 
-import logging
 from collections.abc import Callable
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import audit, background
 from core.models import User
-from core.sms import SmsNotSent, get_sms_backend
+from registry.actions.reaching import reach
 from registry.enums import MessageChannel, MessageState
 from registry.models import ContactPreference, Notification, Registrant
 
-logger = logging.getLogger(__name__)
 _TASK = "registry.tasks.send_notification"
 _LONGEST = 500
 
@@ -77,17 +73,17 @@ def send(notification_id: int) -> None:
     if not waiting.update(state=MessageState.SENDING):
         return
     told = Notification.objects.select_related("registrant").get(pk=notification_id)
-    try:
-        told.channel = _hand_to_gateway(told)
-    except SmsNotSent as error:
-        logger.error("notification %s was not sent: %s", notification_id, error)
-        told.state = MessageState.FAILED
-    except Exception as error:
-        logger.error("notification %s was not sent: %s", notification_id, type(error).__name__)
+    channel = reach(
+        told.registrant,
+        subject=gettext_lazy("From your chamber of handicrafts"),
+        words=lambda: told.text,
+        label=f"notification {notification_id}",
+    )
+    if channel is None:
         told.state = MessageState.FAILED
     else:
-        is_kept = told.channel == MessageChannel.PAGE
-        told.state = MessageState.KEPT if is_kept else MessageState.SENT
+        is_kept = channel == MessageChannel.PAGE
+        told.channel, told.state = channel, MessageState.KEPT if is_kept else MessageState.SENT
         told.sent_at = None if is_kept else timezone.now()
     told.save(update_fields=["channel", "state", "sent_at"])
 
@@ -100,20 +96,3 @@ def resume() -> int:
     for pk in forgotten:
         background.wake(_TASK, pk)
     return len(forgotten)
-
-
-def _hand_to_gateway(told: Notification) -> MessageChannel:
-    person = told.registrant
-    if person.is_demo and not settings.DEMO_NOTICE:
-        # Invented people have telephone numbers that may be somebody's.
-        return MessageChannel.PAGE
-    channel = ContactPreference.channel_of(person)
-    if channel == MessageChannel.SMS:
-        # Every telephone of the country shows Arabic; an e-mail brings both languages.
-        get_sms_backend().send(person.phone, told.text_ar)
-    elif channel == MessageChannel.EMAIL:
-        with translation.override("ar"):
-            subject = _("From your chamber of handicrafts")
-        text = f"{told.text_ar}\n\n{told.text_fr}"
-        send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [person.email])
-    return channel

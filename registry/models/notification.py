@@ -63,11 +63,16 @@ class ContactPreference(models.Model):
         return f"{self.registrant_id}: {self.channel}"
 
     @classmethod
-    def channel_of(cls, registrant: Registrant) -> str:
-        """The channel to use now: the one chosen, else the one that there is an address for."""
+    def channel_of(cls, registrant: Registrant, *, insist: bool = False) -> MessageChannel:
+        """The channel to use now: the one chosen, else the one that there is an address for.
+
+        `insist` passes over the wish for no messages at all.
+        """
         chosen = cls.objects.filter(registrant=registrant).values_list("channel", flat=True).first()
         if chosen == MessageChannel.PAGE:
-            return MessageChannel.PAGE
+            if not insist:
+                return MessageChannel.PAGE
+            chosen = None
         known = {MessageChannel.SMS: registrant.phone, MessageChannel.EMAIL: registrant.email}
         wanted = [MessageChannel(chosen)] if chosen else []
         usable = [one for one in [*wanted, *known] if known[one]]

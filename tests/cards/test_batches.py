@@ -6,12 +6,14 @@ from hashlib import sha256
 import django_rq
 import pikepdf
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test import override_settings
+from django.urls import reverse
 from django.utils import translation
 
 from cards import batch_files, batches
-from cards.actions import cancel_batch, retry_batch
+from cards.actions import cancel_batch, leave_out, retry_batch
 from cards.enums import BatchState, CardState, ChunkState
 from cards.models import BatchChunk
 from core.exceptions import ActionRefused
@@ -20,6 +22,7 @@ from core.roles import Role
 from tests.cards.printed import serials_printed
 from tests.factories.cards import new_batch
 from tests.factories.core import UserFactory
+from tests.factories.registry import portrait_bytes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -149,6 +152,41 @@ def test_a_missing_picture_stops_the_batch_and_names_only_the_serial(officer):
     batches.make_batch(batch.pk)
     batch.refresh_from_db()
     assert (batch.state, batch.last_error) == (BatchState.MADE, "")
+
+
+@pytest.fixture
+def pictureless(officer):
+    """A batch that stopped because the picture of its third card is gone."""
+    batch = new_batch(3, by=officer)
+    batch_files.path_of(batch.cards.get(position=3).photograph).unlink()
+    batches.make_batch(batch.pk)
+    batch.refresh_from_db()
+    assert batch.last_error
+    return batch
+
+
+def test_left_out_the_card_without_its_picture_holds_up_the_others_no_longer(officer, pictureless):
+    leave_out(card=pictureless.cards.get(position=3), reason="No picture", by=officer)
+    retry_batch(batch=pictureless, by=officer)
+    batches.make_batch(pictureless.pk)
+    pictureless.refresh_from_db()
+    assert (pictureless.state, pictureless.last_error) == (BatchState.MADE, "")
+
+
+def test_with_a_new_picture_in_the_register_the_card_takes_it_from_there(
+    officer, pictureless, sign_in_english
+):
+    card = pictureless.cards.get(position=3)
+    client = sign_in_english(user=officer)
+    page = client.get(reverse("cards:batch", args=[pictureless.pk])).content.decode()
+    assert reverse("cards:card", args=[card.pk]) in page
+    mend = reverse("cards:card_refresh", args=[card.pk])
+    assert mend in page
+    card.registrant.photograph.save("new.jpg", ContentFile(portrait_bytes()))
+    client.post(mend)
+    batches.make_batch(pictureless.pk)
+    pictureless.refresh_from_db()
+    assert (pictureless.state, pictureless.last_error) == (BatchState.MADE, "")
 
 
 def test_only_a_batch_that_stopped_is_tried_again(officer):

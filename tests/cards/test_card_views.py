@@ -151,6 +151,14 @@ class TestCompose:
         self.post(officer, who="ticked", person=[wanted.pk, elsewhere.pk, "x", "²", "9" * 5000])
         assert [card.registrant for card in Card.objects.all()] == [wanted]
 
+    def test_ticked_and_all_at_once_is_asked_back_and_the_ticks_stay(self, officer):
+        wanted, _other = RegistrantFactory.create_batch(2, with_photograph=True)
+        response = self.post(officer, who="all", person=[wanted.pk])
+        assert response.status_code == 422
+        assert "1 person is ticked" in text(response)
+        assert text(response).count(f'id="person-{wanted.pk}" checked') == 1
+        assert not CardBatch.objects.exists()
+
     def test_nobody_ticked_keeps_what_was_typed(self, officer):
         RegistrantFactory(with_photograph=True)
         response = self.post(officer, who="ticked", name="My batch")

@@ -1,12 +1,14 @@
 """Large batches: ordered by a page, composed by a worker, all of it or nothing."""
 
 import pytest
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cards import batches, tasks
 from cards.actions import cancel_batch, compose_batch, create_batch, retry_batch
-from cards.enums import BatchOrder, BatchState, CardState
+from cards.enums import BatchOrder, BatchState, CardState, RequestState
 from cards.models import Card, CardBatch, CardRequest
 from core.models import AuditEvent
 from core.roles import Role
@@ -67,7 +69,7 @@ def test_a_worker_that_dies_has_done_nothing_and_the_next_composes(officer, monk
     assert batch.cards.count() == 2
 
 
-def die(batch):
+def die(*_args):
     raise OperationalError
 
 
@@ -100,3 +102,15 @@ def test_a_batch_being_composed_knows_its_people(officer):
     batch = new_batch(2, by=officer)
     with pytest.raises(IntegrityError, match="batch_composing_knows_its_people"), transaction.atomic():
         CardBatch.objects.filter(pk=batch.pk).update(chosen=[])
+
+
+def test_a_large_batch_asks_no_more_of_the_database_than_a_small_one(officer, django_assert_num_queries):
+    # The first of a chamber also settles its design.
+    compose_batch(new_batch(2, by=officer).pk)
+    few, many = new_batch(2, by=officer), new_batch(12, by=officer)
+    with CaptureQueriesContext(connection) as asked:
+        compose_batch(few.pk)
+    with django_assert_num_queries(len(asked)):
+        compose_batch(many.pk)
+    assert CardRequest.objects.filter(card__batch=many, registrant=F("card__registrant")).count() == 12
+    assert set(CardRequest.objects.values_list("state", flat=True)) == {RequestState.BATCHED}

@@ -1,10 +1,8 @@
 """Blanks = good + spoiled + left: counted, contradicted, corrected, closed; alone and under two hands."""
 
-import threading
-
 import django_rq
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from cards import batches
@@ -23,6 +21,7 @@ from core.exceptions import ActionRefused
 from core.models import AuditEvent
 from core.roles import Role
 from registry.enums import CardStanding
+from tests.at_once import at_once
 from tests.factories.cards import new_batch
 from tests.factories.core import UserFactory
 
@@ -268,38 +267,17 @@ class TestConstraints:
 
 @pytest.mark.django_db(transaction=True)
 class TestTwoPeople:
-    def at_once(self, *actions) -> list:
-        """Do things at the same time; what each returned, or the refusal it met."""
-        start, answers = threading.Barrier(len(actions)), [None] * len(actions)
-
-        def run(number, action):
-            try:
-                start.wait(20)
-                with translation.override("en"):
-                    answers[number] = action()
-            except ActionRefused as refusal:
-                answers[number] = refusal
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=run, args=pair) for pair in enumerate(actions)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        return answers
-
     def test_one_card_counted_by_two_is_counted_once(self):
         officer = UserFactory(roles=(Role.CARD_OFFICER,))
         batch = made_batch(officer)
-        one, two = self.at_once(*[lambda: enter(batch, officer, (1, GOOD), (2, GOOD))] * 2)
+        one, two = at_once(*[lambda: enter(batch, officer, (1, GOOD), (2, GOOD))] * 2)
         assert sorted([one.entered, two.entered]) == [0, 2]
         assert figures(batch) == (8, 2, 0)
 
     def test_good_for_one_and_spoiled_for_the_other_never_makes_two_goods(self):
         officer = UserFactory(roles=(Role.CARD_OFFICER,))
         batch = made_batch(officer)
-        self.at_once(lambda: enter(batch, officer, (1, GOOD)), lambda: enter(batch, officer, (1, SPOILED)))
+        at_once(lambda: enter(batch, officer, (1, GOOD)), lambda: enter(batch, officer, (1, SPOILED)))
         prints = CardPrint.objects.filter(card__batch=batch)
         assert prints.filter(outcome=GOOD).count() == 1
         assert figures(batch)[1:] == (1, prints.filter(outcome=SPOILED).count())
@@ -308,6 +286,6 @@ class TestTwoPeople:
         officer = UserFactory(roles=(Role.CARD_OFFICER,))
         batch = made_batch(officer, size=1, blanks=1)
         enter(batch, officer, (1, GOOD))
-        answers = self.at_once(*[lambda: close_batch(batch=batch, left=0, by=officer)] * 2)
+        answers = at_once(*[lambda: close_batch(batch=batch, left=0, by=officer)] * 2)
         assert sum(isinstance(answer, ActionRefused) for answer in answers) == 1
         assert AuditEvent.objects.filter(action="cards.batch.closed").count() == 1
