@@ -202,10 +202,19 @@ class ComposeForm(forms.Form):
         return keys_ticked(self.data, "person")
 
 
+class _StopGroundField(forms.ModelChoiceField):
+    """Tells the grounds after which no new card is made; both lists end with another reason."""
+
+    def label_from_instance(self, obj: Ground) -> str:
+        if obj.procedure == GroundProcedure.CARD_REVOCATION:
+            return _("%(ground)s (no new card)") % {"ground": obj}
+        return str(obj)
+
+
 class StopForm(forms.Form):
     """On which ground of the chamber's lists a card is stopped; words are asked where the ground has none."""
 
-    ground = forms.ModelChoiceField(
+    ground = _StopGroundField(
         label=_("Ground"), queryset=Ground.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
     reason = forms.CharField(
