@@ -17,10 +17,16 @@ _SOON = timedelta(days=45)
 ADHERED, TO_VOTE = ("11", "12", "09"), "01"
 _HEADER = ("code", "name_ar", "name_fr", "commune", "address_ar", "address_fr", "access")
 BRANCHES = (
-    ("DEMO-1", "فرع تجريبي بالعيون", "Point de démonstration de Laâyoune", "11.321.01.03", Access.FULL),
-    ("DEMO-2", "فرع تجريبي ببوجدور", "Point de démonstration de Boujdour", "11.121.01.01", Access.PARTIAL),
-    ("DEMO-3", "فرع تجريبي بأكادير", "Point de démonstration d'Agadir", "09.001.01.01", Access.UNKNOWN),
-    ("DEMO-4", "فرع تجريبي بالداخلة", "Point de démonstration de Dakhla", "12.391.01.01", Access.NONE),
+    ("DEMO-1", "وكالة تجريبية بالعيون", "Agence de démo de Laâyoune", "11.321.01.03", Access.FULL),
+    (
+        "DEMO-2",
+        "وكالة تجريبية ببوجدور",
+        "Agence de démo de Boujdour",
+        "11.121.01.01",
+        Access.PARTIAL,
+    ),
+    ("DEMO-3", "وكالة تجريبية بأكادير", "Agence de démo d'Agadir", "09.001.01.01", Access.UNKNOWN),
+    ("DEMO-4", "وكالة تجريبية بالداخلة", "Agence de démo de Dakhla", "12.391.01.01", Access.NONE),
 )
 
 

@@ -6,11 +6,13 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.arabic import clean
 from core.models import Commune, Region
 from core.models.territory import options_of
 from core.tables.storing import on_disk
+from core.templatetags.portal import spoken_phone
 from core.validators import normalise_phone
 from partners.actions.branches import FIELDS
 from partners.branch_files import read_branch_file
@@ -37,6 +39,7 @@ class BranchForm(forms.ModelForm):
             "latitude": forms.NumberInput(attrs=_NUMBER),
             "longitude": forms.NumberInput(attrs=_NUMBER),
         }
+        labels = {"is_open": pgettext_lazy("partner", "Open")}
         help_texts = {
             "code": _("Under which the partner itself knows the place; a file is matched by it."),
             "latitude": _("In degrees, such as 27.150000; both or neither."),
@@ -44,6 +47,7 @@ class BranchForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["phone"] = spoken_phone(self.instance.phone)
         self.fields["commune"].queryset = Commune.objects.select_related("province").order_by(
             "province__code", "code"
         )

@@ -57,7 +57,9 @@ def test_a_place_is_entered_changed_closed_and_opened_again(admin, client):
     what = ["added", "changed", "closed", "reopened"]
     assert told(branch) == [f"partners.branch.{word}" for word in what]
     assert AuditEvent.objects.about(branch).first().actor_id == str(admin.user.pk)
-    assert len(client.get(page_of(branch)).context["history"]) == 4
+    page = client.get(page_of(branch))
+    assert len(page.context["history"]) == 4
+    assert 'value="05 28 89 00 00"' in page.content.decode()
 
 
 def test_a_code_is_taken_once_within_the_partner_and_nothing_typed_is_lost(admin, client):
