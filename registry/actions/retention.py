@@ -71,6 +71,10 @@ def prepare_retention(*, region_id: str, by: User) -> RetentionRun:
         ),
         batch_size=500,
     )
+    if not run.entries.exists():
+        # Nobody can approve or cancel nothing: it would stand in the way of the next report.
+        run.state, run.finished_at = RetentionState.NOTHING, timezone.now()
+        run.save(update_fields=["state", "finished_at"])
     _record(run, "registry.retention.prepared", by)
     return run
 
@@ -85,8 +89,10 @@ def approve_retention(*, run: RetentionRun, by: User) -> RetentionRun:
     locked = RetentionRun.objects.select_for_update().get(pk=run.pk)
     if locked.state in {RetentionState.RUNNING, RetentionState.DONE}:
         return locked
-    if locked.state != RetentionState.PREPARED:
+    if locked.state == RetentionState.CANCELLED:
         raise ActionRefused(_("This report was cancelled."))
+    if locked.state != RetentionState.PREPARED:
+        raise ActionRefused(_("This report is closed already."))
     chamber = Chamber.objects.get(region_id=locked.region_id)
     if chamber.separate_maker_and_checker and locked.prepared_by_id == by.pk:
         raise ActionRefused(_("You prepared this report: another person has it carried out."))

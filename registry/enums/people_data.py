@@ -37,6 +37,7 @@ class RetentionState(TextChoices):
     RUNNING = "running", _("Being erased")
     DONE = "done", _("Erased")
     CANCELLED = "cancelled", _("Cancelled")
+    NOTHING = "nothing", _("Nothing to erase")
 
 
 class RetentionOutcome(TextChoices):

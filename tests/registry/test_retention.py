@@ -92,7 +92,7 @@ def test_the_report_lists_what_is_over_and_touches_nothing(rules, draft, rejecte
     assert Registrant.objects.filter(pk__in=numbers_of(run)).count() == 3
 
 
-def test_another_person_approves(rules, officers, in_english):
+def test_another_person_approves(rules, draft, officers, in_english):
     run = prepare_retention(region_id="11", by=officers[0])
     with pytest.raises(ActionRefused, match="another person"):
         approve_retention(run=run, by=officers[0])
@@ -100,7 +100,7 @@ def test_another_person_approves(rules, officers, in_english):
     assert approve_retention(run=run, by=officers[1]).state == RetentionState.RUNNING
 
 
-def test_one_report_at_a_time(rules, officers, in_english):
+def test_one_report_at_a_time(rules, draft, officers, in_english):
     prepare_retention(region_id="11", by=officers[0])
     with pytest.raises(ActionRefused, match="open already"):
         prepare_retention(region_id="11", by=officers[1])
@@ -195,3 +195,16 @@ def test_an_entry_names_one_row(officers):
     for both in ({}, {"registrant_number": 1, "draft_key": uuid4()}):
         with pytest.raises(IntegrityError, match="retention_entry_names_one"), transaction.atomic():
             run.entries.create(reference="X", reason="draft", since=date(2026, 1, 1), **both)
+
+
+def test_a_report_that_finds_nothing_does_not_stand_in_the_way_of_the_next(rules, officers, rejected):
+    Registrant.objects.update(updated_at=timezone.now())
+    rejected.applications.update(decided_at=timezone.now())
+    empty = prepare_retention(region_id="11", by=officers[0])
+    assert (empty.state, empty.entries.count()) == (RetentionState.NOTHING, 0)
+    with pytest.raises(ActionRefused):
+        approve_retention(run=empty, by=officers[1])
+    with pytest.raises(ActionRefused):
+        cancel_retention(run=empty, by=officers[1])
+    rejected.applications.update(decided_at=LONG_AGO)
+    assert prepare_retention(region_id="11", by=officers[0]).state == RetentionState.PREPARED
