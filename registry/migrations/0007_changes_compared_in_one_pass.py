@@ -76,6 +76,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0005_drafts_end_too")]
+    dependencies = [("registry", "0006_requests_taken_out")]
 
     operations = [migrations.RunSQL(CHANGED, CHANGED_BEFORE)]
