@@ -76,6 +76,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0006_requests_taken_out")]
+    dependencies = [("registry", "0007_reports_of_nothing")]
 
     operations = [migrations.RunSQL(CHANGED, CHANGED_BEFORE)]
