@@ -4,9 +4,6 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from localflavor.ma.forms import MACinNumberField
@@ -111,34 +108,10 @@ class KeptFileField(forms.FileField):
         return None
 
 
-class LongSelect(forms.Select):
-    """A list of choices written in one go: Django's has a template for each of three hundred options."""
-
-    def render(self, name, value, attrs=None, renderer=None):
-        chosen = set(map(str, self.format_value(value)))
-        options = format_html_join("\n", "{}", ((self._written(*choice, chosen),) for choice in self.choices))
-        return format_html(
-            "<select{}>{}</select>",
-            flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})})),
-            options,
-        )
-
-    def _written(self, value, label, chosen: set[str]) -> SafeString:
-        if isinstance(label, list | tuple):
-            group = format_html_join("\n", "{}", ((self._written(*choice, chosen),) for choice in label))
-            return format_html('<optgroup label="{}">{}</optgroup>', value, group)
-        key = "" if value is None else str(value)
-        return format_html('<option value="{}"{}>{}</option>', key, _SELECTED[key in chosen], label)
-
-
-_SELECTED = {True: mark_safe(" selected"), False: ""}
-
-
 class CraftChoiceField(forms.ModelChoiceField):
     """One craft of the list in use, grouped by branch."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("widget", LongSelect)
         super().__init__(Craft.objects.none(), **kwargs)
 
     def load(self, choices: list) -> None:

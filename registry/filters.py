@@ -14,7 +14,7 @@ from core.models import Commune, Province, Region
 from core.models.territory import options_of
 from registry.columns import COLUMNS
 from registry.enums import CardStanding, Flag, Gender, Kind, RegistrantState
-from registry.fields import CraftChoiceField, LongSelect, grouped_crafts
+from registry.fields import CraftChoiceField, grouped_crafts
 from registry.models import Craft, CraftBranch, SearchText
 from registry.search.filters import Filters
 from registry.validators import OLDEST_AGE
@@ -41,22 +41,17 @@ class RegisterFilterForm(forms.Form):
     )
     state = forms.ChoiceField(label=_("State"), required=False, choices=_choices(RegistrantState))
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=_choices(Kind))
-    region = forms.ModelChoiceField(
-        label=_("Region"), widget=LongSelect, required=False, queryset=Region.objects.all()
-    )
+    region = forms.ModelChoiceField(label=_("Region"), required=False, queryset=Region.objects.all())
     province = forms.ModelChoiceField(
-        label=_("Province or prefecture"), widget=LongSelect, required=False, queryset=Province.objects.none()
+        label=_("Province or prefecture"), required=False, queryset=Province.objects.none()
     )
     commune = forms.ModelChoiceField(
         label=_("Commune"),
-        widget=LongSelect,
         required=False,
         queryset=Commune.objects.none(),
         help_text=_("Choose the province first"),
     )
-    branch = forms.ModelChoiceField(
-        label=_("Branch"), widget=LongSelect, required=False, queryset=CraftBranch.objects.none()
-    )
+    branch = forms.ModelChoiceField(label=_("Branch"), required=False, queryset=CraftBranch.objects.none())
     craft = CraftChoiceField(label=_("Craft"), required=False)
     gender = forms.ChoiceField(label=_("Gender"), required=False, choices=_choices(Gender))
     card = forms.ChoiceField(label=_("Card"), required=False, choices=_choices(CardStanding))
