@@ -155,9 +155,9 @@ def test_put_off_the_card_waits_and_the_desk_goes_on(desk, meeting):
 
 def test_a_refused_card_is_told_in_colour_and_word(desk, meeting):
     scan(desk, expired_card().serial)
-    expect(answer(desk).locator(".verdict-danger")).to_have_count(1)
+    expect(answer(desk).locator(".verdict-stopped")).to_have_count(1)
     assert violations(desk) == []
-    expect(answer(desk).locator(".verdict-danger")).to_have_count(0, timeout=4000)
+    expect(answer(desk).locator(".verdict-stopped")).to_have_count(0, timeout=4000)
 
 
 def test_scans_without_connection_are_kept_and_sent_once(context, live_server, meeting):
