@@ -98,7 +98,7 @@ class AnswerForm(forms.Form):
     """Coming, not coming, or somebody else in one's place."""
 
     answer = forms.ChoiceField(
-        label=_("Will you come?"),
+        label=_("Reply"),
         choices=[row for row in Answer.choices if row[0] != Answer.NONE],
         widget=forms.RadioSelect,
     )
@@ -126,6 +126,7 @@ class OwnAnswerForm(AnswerForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["answer"].label = _("Will you come?")
         self.fields["answer"].choices = [
             (Answer.COMING, _("I am coming")),
             (Answer.NOT_COMING, _("I cannot come")),

@@ -117,7 +117,7 @@ function openDesk(desk) {
     keepLines(before);
     document.dispatchEvent(new CustomEvent("desk:shown"));
     // Below a long form the answer would stand out of sight.
-    if (state.getBoundingClientRect().top < 0) state.scrollIntoView();
+    if (state.getBoundingClientRect().top < 0) state.scrollIntoView({ behavior: "instant" });
     play(state.firstElementChild?.dataset.sound);
     settle();
   }
