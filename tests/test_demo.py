@@ -3,7 +3,8 @@
 import pytest
 from django.core.management import call_command
 
-from cards.models import Card, CardBatch
+from cards.actions import approve_request
+from cards.models import Card, CardBatch, CardRequest
 from chamber_portal.management.commands import load_demo
 from core.demo import DEMO_ACCOUNTS, DEMO_HOLDER_NIA
 from core.models import User
@@ -58,6 +59,11 @@ def test_the_demo_is_made_once(monkeypatch):
     assert states == set(OfferState.values)
     assert [queue.count() for queue in (Offer.objects.to_check(), Offer.objects.to_confirm())] == [2, 1]
     assert Offer.objects.hidden().count() == 1
+    # Somebody works with it before it is made once more, after an update.
+    for asked in CardRequest.objects.awaiting_decision():
+        approve_request(request=asked, by=User.objects.get(username="cards"))
+    requests = CardRequest.objects.count()
     call_command("load_demo", verbosity=0)
+    assert CardRequest.objects.count() == requests
     assert Agreement.objects.get().adhesions.count() == 4
     assert [model.objects.count() for model in (Registrant, Application, CraftBody, CardBatch, User)] == made

@@ -70,7 +70,8 @@ class Command(BaseCommand):
             self._applications(registrar)
         if not CardBatch.objects.filter(name=BATCH_NAME).exists():
             self._batch(accounts[Role.CARD_OFFICER])
-        if not CardRequest.objects.awaiting_decision().exists():
+        # Once: somebody may have decided on them since.
+        if not CardRequest.objects.filter(source=RequestSource.HOLDER).exists():
             self._requests(registrar)
         if not CraftBody.objects.exists():
             province = Province.objects.select_related("region").get(code=DEMO_PROVINCE)
@@ -190,7 +191,8 @@ class Command(BaseCommand):
 
     def _requests(self, registrar: User) -> None:
         """Cards asked for in people's names, waiting for the card officer."""
-        without = Registrant.objects.registered().filter(region_id=DEMO_REGION, is_demo=True, cards=None)
+        free = Registrant.objects.registered().exclude(card_requests__in=CardRequest.objects.open())
+        without = free.filter(region_id=DEMO_REGION, is_demo=True, cards=None)
         for person in without.order_by("-id")[:REQUESTS]:
             request_card(registrant=person, source=RequestSource.HOLDER, by=registrar)
 
