@@ -33,7 +33,7 @@ def test_from_composition_to_the_closed_batch(page, live_server, start_worker):
     page.goto("/cards/batches/new/")
     page.locator("[name=name]").fill("لقاء العيون")
     page.locator("[name=cards_per_box]").fill("2")
-    page.locator("main form[method=post] [type=submit]").click()
+    page.locator("main form[method=post] .form-buttons [type=submit]").click()
     page.wait_for_url(re.compile(r"/cards/batches/\d+/$"))
     page.locator('a[href$="/file/"]').wait_for(timeout=MAKING_MILLISECONDS)
     assert violations(page) == []
