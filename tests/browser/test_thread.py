@@ -137,7 +137,7 @@ def make_card(page: Page) -> bytes:
     page.goto("/cards/batches/new/")
     looks_right(page)
     page.locator("[name=name]").fill("لقاء العيون")
-    page.locator("main form[method=post]").get_by_role("button").click()
+    page.locator("main form[method=post]").get_by_role("button").last.click()
     page.wait_for_url(re.compile(r"/cards/batches/\d+/$"))
     download_link = page.locator('a[href$="/file/"]')
     download_link.wait_for(timeout=MAKING_MILLISECONDS)
