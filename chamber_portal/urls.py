@@ -17,7 +17,7 @@ urlpatterns = [
     path("benefits/", include("partners.urls")),
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("robots.txt", public.robots, name="robots"),
-    path("benefits/space/", include("partners.urls_space")),
+    path("benefits/space/", include("partners.urls.space")),
     path("api/tills/v1/", include("partners.api.urls")),
 ]
 

@@ -10,13 +10,13 @@ class PartnersConfig(AppConfig):
     def ready(self):
         from core import audit_labels, navigation, own_space, panels
         from core.roles import Permission
-        from partners import labels
         from partners.acting import waiting_requests
         from partners.exports import Requests
         from partners.held import erase_benefits, held_benefits
-        from partners.labels_own import OWN
-        from partners.labels_refusals import REFUSALS
-        from partners.labels_space import SPACE
+        from partners.labels.own import OWN
+        from partners.labels.partnerships import LABELS
+        from partners.labels.refusals import REFUSALS
+        from partners.labels.space import SPACE
         from partners.merging import follow_merged
         from partners.own_space import own_tasks
         from partners.panels import (
@@ -149,5 +149,5 @@ class PartnersConfig(AppConfig):
             ),
         ):
             panels.register(panel)
-        audit_labels.add_labels(labels.LABELS)
+        audit_labels.add_labels(LABELS)
         audit_labels.add_labels(SPACE)

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from core.models import User
 from core.roles import Permission
 from partners.acting import agent_of
-from partners.forms_requests import RequestFilterForm
+from partners.forms.requests import RequestFilterForm
 from partners.models import Referral
 from registry.enums import Listing
 from registry.exports.columns import Column, column_of, of_person

@@ -12,7 +12,7 @@ from cards.search import Identification, outcome_of
 from partners import catalogue
 from partners.actions import answer_check
 from partners.enums import Missing, OfferState, Queue
-from partners.filters import GENERAL, in_queue
+from partners.filters.offers import GENERAL, in_queue
 from partners.holders import facts_now
 from partners.models import Adhesion, Agreement, Offer, Partner
 from partners.ranking import held_by

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.enums import FollowUpState
-from partners.filters_refusals import MINE
+from partners.filters.refusals import MINE
 from partners.models import Feedback
 
 

@@ -10,9 +10,9 @@ from core.charts import Bar, Direction, bars
 from core.figures import Section, Table
 from core.models import Region
 from partners.enums import FollowUpState
-from partners.filters_refusals import EVERY
+from partners.filters.refusals import EVERY
 from partners.models import Partner
-from partners.querysets_feedback import FeedbackQuerySet
+from partners.querysets.feedback import FeedbackQuerySet
 
 
 def refusals_by_partner(refusals: FeedbackQuerySet) -> Section:

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from core.models import Region, User
 from partners.models import Feedback, OfferUse, Referral
-from partners.querysets_feedback import FeedbackQuerySet
-from partners.querysets_referrals import ReferralQuerySet
-from partners.querysets_uses import UseQuerySet
+from partners.querysets.feedback import FeedbackQuerySet
+from partners.querysets.referrals import ReferralQuerySet
+from partners.querysets.uses import UseQuerySet
 
 
 @dataclass(frozen=True)

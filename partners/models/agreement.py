@@ -9,7 +9,7 @@ from core.models import Chamber
 from core.models.territory import BilingualName
 from partners.enums import AdhesionState, AgreementState
 from partners.models.partner import Partner
-from partners.querysets_agreements import AdhesionQuerySet, AgreementQuerySet
+from partners.querysets.agreements import AdhesionQuerySet, AgreementQuerySet
 
 
 class Agreement(BilingualName):

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from partners.enums import ApiScope
 from partners.models.branch import Branch
 from partners.models.partner import Partner
-from partners.querysets_api import ApiKeyQuerySet
+from partners.querysets.api import ApiKeyQuerySet
 
 
 class ApiKey(models.Model):

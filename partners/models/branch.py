@@ -10,7 +10,7 @@ from core.models import Commune
 from core.models.territory import BilingualName
 from partners.enums import Access, BranchImportState
 from partners.models.partner import Partner
-from partners.querysets_branches import BranchQuerySet
+from partners.querysets.branches import BranchQuerySet
 
 
 class Branch(BilingualName):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models.territory import BilingualName
 from partners.models.agreement import Adhesion, Agreement
 from partners.models.offer import Offer
-from partners.querysets_documents import DocumentQuerySet
+from partners.querysets.documents import DocumentQuerySet
 
 _OWNERS = ("agreement", "adhesion", "offer")
 

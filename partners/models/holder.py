@@ -12,7 +12,7 @@ from partners.models.branch import Branch
 from partners.models.offer import Offer
 from partners.models.referral import Referral
 from partners.models.use import OfferUse
-from partners.querysets_feedback import FeedbackQuerySet
+from partners.querysets.feedback import FeedbackQuerySet
 from registry.models import Registrant
 
 

@@ -19,7 +19,7 @@ from core.models.territory import BilingualName
 from partners.enums import OfferState, UsePeriod, UseWay
 from partners.models.agreement import Agreement
 from partners.models.partner import Partner
-from partners.querysets import OfferQuerySet
+from partners.querysets.offers import OfferQuerySet
 from registry.enums import Kind
 from registry.models import Craft
 

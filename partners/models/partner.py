@@ -10,8 +10,8 @@ from core.arabic import fold
 from core.models import ServiceDomain
 from core.models.territory import BilingualName
 from core.roles import Permission
-from partners.querysets import PartnerQuerySet
-from partners.querysets_agents import PartnerAgentQuerySet
+from partners.querysets.agents import PartnerAgentQuerySet
+from partners.querysets.offers import PartnerQuerySet
 
 
 class Partner(BilingualName):

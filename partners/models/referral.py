@@ -11,7 +11,7 @@ from core.models import Region
 from partners.enums import OPEN_REFERRALS, PARTNERS_TURN, ReferralState, RefusalGround
 from partners.models.branch import Branch
 from partners.models.offer import Offer, OfferRequirement
-from partners.querysets_referrals import ReferralQuerySet
+from partners.querysets.referrals import ReferralQuerySet
 from registry.models import Registrant
 
 

@@ -10,7 +10,7 @@ from core.models import Region
 from partners.enums import UseWay, VoucherState
 from partners.models.branch import Branch
 from partners.models.offer import Offer
-from partners.querysets_uses import UseQuerySet, VoucherQuerySet
+from partners.querysets.uses import UseQuerySet, VoucherQuerySet
 from registry.models import Registrant
 
 

@@ -11,7 +11,7 @@ from core.permissions import requires
 from core.roles import Permission
 from partners import actions
 from partners.enums import AdhesionState
-from partners.forms_agreements import ChamberForm, VoteForm
+from partners.forms.agreements import ChamberForm, VoteForm
 from partners.history import history_of
 from partners.models import Adhesion, Agreement
 from partners.views import steps

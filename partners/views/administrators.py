@@ -12,7 +12,7 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from partners import actions
-from partners.forms_space import AdministratorForm
+from partners.forms.space import AdministratorForm
 from partners.models import Partner, PartnerAgent
 from partners.views.agents import password_once
 

@@ -12,7 +12,7 @@ from core.roles import Permission
 from partners import counter_forms
 from partners.acting import agent_of
 from partners.actions import Answer, check_rights
-from partners.forms import CheckForm
+from partners.forms.counter import CheckForm
 from partners.models import OfferUse, PartnerAgent
 
 

@@ -17,7 +17,7 @@ from core.permissions import requires
 from core.roles import Permission
 from partners import actions
 from partners.acting import as_agent
-from partners.forms_space import AgentForm
+from partners.forms.space import AgentForm
 from partners.models import PartnerAgent
 
 PAGE_SIZE = 25

@@ -11,7 +11,7 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from partners import actions
-from partners.forms_agreements import AgreementFilterForm, AgreementForm, ChamberForm, SignForm
+from partners.forms.agreements import AgreementFilterForm, AgreementForm, ChamberForm, SignForm
 from partners.history import history_of
 from partners.models import Adhesion, Agreement, Offer
 from partners.views import steps

@@ -14,7 +14,7 @@ from partners import actions
 from partners.actions.branches import difference
 from partners.branch_files import COLUMNS, NEEDED, check_branch_rows
 from partners.enums import BranchImportState
-from partners.forms_branches import BranchFileForm
+from partners.forms.branches import BranchFileForm
 from partners.models import Branch, BranchImport
 from partners.views import steps
 

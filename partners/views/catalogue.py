@@ -15,10 +15,10 @@ from core.links import absolute
 from core.models import Chamber, Region, ServiceDomain, User
 from core.roles import Permission
 from partners import catalogue as running
-from partners.filters import GENERAL, CatalogueForm
+from partners.filters.offers import GENERAL, CatalogueForm
 from partners.holders import right_now
 from partners.models import Branch, CheckPoint, Offer, Partner
-from partners.querysets_branches import BranchQuerySet
+from partners.querysets.branches import BranchQuerySet
 from partners.structured_data import as_script, offer_data, partner_data
 from registry.models import Registrant
 

@@ -9,7 +9,7 @@ from core.permissions import requires
 from core.roles import Permission
 from partners import actions
 from partners.enums import ChangeState
-from partners.forms_offers import ReviewForm
+from partners.forms.offers import ReviewForm
 from partners.models import OfferChange
 from partners.offer_values import NAMES, values_of
 from partners.offer_words import sides

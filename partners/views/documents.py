@@ -15,7 +15,7 @@ from core.permissions import requires
 from core.roles import Permission
 from partners import actions
 from partners.actions.documents import Owner
-from partners.forms_documents import DocumentForm
+from partners.forms.documents import DocumentForm
 from partners.models import Adhesion, Agreement, Offer, PartnershipDocument
 from partners.views import steps
 

@@ -14,7 +14,7 @@ from core.spreadsheets import XLSX_TYPE
 from partners.figures import dashboard
 from partners.figures.partners import partners_activity
 from partners.figures.tally import tally_all
-from partners.filters_figures import FiguresForm
+from partners.filters.figures import FiguresForm
 
 _PAGES = ("figures", "figures_reach", "figures_partners")
 

@@ -13,7 +13,7 @@ from core.permissions import requires
 from core.roles import Permission
 from partners import actions
 from partners.acting import as_agent
-from partners.forms_space import KeyForm
+from partners.forms.space import KeyForm
 from partners.models import ApiKey, PartnerAgent
 
 PAGE_SIZE = 25

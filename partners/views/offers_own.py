@@ -18,7 +18,7 @@ from core.roles import Permission
 from partners import actions
 from partners.acting import as_agent
 from partners.enums import ChangeState, OfferState
-from partners.forms_offers import OfferForm
+from partners.forms.offers import OfferForm
 from partners.models import Offer, OfferChange, PartnerAgent
 from partners.offer_values import values_of
 from partners.offer_words import sides

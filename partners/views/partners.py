@@ -10,7 +10,7 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from partners import actions
-from partners.forms_partners import PartnerForm
+from partners.forms.partners import PartnerForm
 from partners.history import history_of
 from partners.models import Partner
 

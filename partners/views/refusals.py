@@ -17,8 +17,8 @@ from core.roles import Permission
 from partners import actions
 from partners.enums import FollowUpState
 from partners.figures.refusals import refusals_by_partner, refusals_by_region
-from partners.filters_refusals import RefusalsForm
-from partners.forms_refusals import SettleForm, VersionForm
+from partners.filters.refusals import RefusalsForm
+from partners.forms.refusals import SettleForm, VersionForm
 from partners.models import Feedback
 
 PAGE_SIZE = 25

@@ -17,7 +17,7 @@ from core.roles import Permission
 from partners import actions
 from partners.acting import as_agent
 from partners.exports import Requests
-from partners.forms_requests import AnswerForm, RequestFilterForm
+from partners.forms.requests import AnswerForm, RequestFilterForm
 from partners.models import PartnerAgent, Referral, ReferralDocument
 from registry.exports.pages import ask_for
 

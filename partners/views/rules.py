@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.permissions import requires
 from core.roles import Permission
 from partners import actions
-from partners.forms_agreements import RulesForm
+from partners.forms.agreements import RulesForm
 from partners.history import history_of
 from partners.models import PartnershipRules
 

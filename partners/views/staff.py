@@ -14,8 +14,8 @@ from core.permissions import requires
 from core.roles import Permission
 from partners import actions
 from partners.enums import ChangeState, OfferState, ReviewOutcome
-from partners.filters import ManagedOffersForm
-from partners.forms_offers import OfferForm, ReviewForm
+from partners.filters.offers import ManagedOffersForm
+from partners.forms.offers import OfferForm, ReviewForm
 from partners.history import history_of
 from partners.models import Offer, Partner
 from partners.offer_values import values_of

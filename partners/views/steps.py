@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.exceptions import ActionRefused
-from partners.forms_offers import ReviewForm
+from partners.forms.offers import ReviewForm
 
 
 def take(

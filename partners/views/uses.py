@@ -14,7 +14,7 @@ from core.permissions import requires
 from core.roles import Permission
 from partners import actions, counter_forms
 from partners.acting import as_agent
-from partners.filters_space import UseFilterForm
+from partners.filters.space import UseFilterForm
 from partners.models import Offer, OfferUse, PartnerAgent
 
 PAGE_SIZE = 25

@@ -14,7 +14,7 @@ from partners import catalogue
 from partners.actions import add_favourite, remove_favourite
 from partners.eligibility import right_to
 from partners.enums import UseWay
-from partners.filters import BenefitsForm
+from partners.filters.offers import BenefitsForm
 from partners.holders import facts_now
 from partners.models import Favourite, Offer, Voucher
 from partners.ranking import nearest_places, nearness_for, own_offers, ranked_for

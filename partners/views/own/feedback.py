@@ -9,7 +9,7 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from partners.actions import give_feedback
-from partners.forms_own import FeedbackForm
+from partners.forms.own import FeedbackForm
 from partners.models import Offer
 from partners.ranking import nearest_places
 from partners.views.own import own_registrant

@@ -14,7 +14,7 @@ from core.permissions import requires
 from core.roles import Permission
 from partners.actions import ask_for_offer, send_documents, withdraw_referral
 from partners.enums import OPEN_REFERRALS, UseWay
-from partners.forms_own import DocumentsForm, ReferralForm
+from partners.forms.own import DocumentsForm, ReferralForm
 from partners.holders import right_now
 from partners.models import Offer, Referral, ReferralDocument
 from partners.own_timeline import own_timeline

@@ -10,9 +10,9 @@ from core.models import Chamber, User
 from partners.actions.agreements import FIELDS
 from partners.actions.rules import FIELDS as RULES
 from partners.enums import AgreementState
-from partners.filters import FilterForm
+from partners.filters.offers import FilterForm
 from partners.models import Adhesion, Agreement, Partner, PartnershipRules
-from partners.querysets_agreements import AgreementQuerySet
+from partners.querysets.agreements import AgreementQuerySet
 
 
 def _day(**more) -> forms.DateField:

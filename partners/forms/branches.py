@@ -17,9 +17,9 @@ from core.validators import normalise_phone
 from partners.actions.branches import FIELDS
 from partners.branch_files import read_branch_file
 from partners.enums import Access
-from partners.filters import FilterForm
+from partners.filters.offers import FilterForm
 from partners.models import Branch, Partner
-from partners.querysets_branches import BranchQuerySet
+from partners.querysets.branches import BranchQuerySet
 
 _ARABIC, _FRENCH = {"dir": "rtl", "lang": "ar"}, {"dir": "ltr", "lang": "fr"}
 _NUMBER = {"dir": "ltr", "inputmode": "decimal", "step": "any"}

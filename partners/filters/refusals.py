@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Region, User
 from partners.enums import FollowUpState, RefusalGround
-from partners.filters import FilterForm
+from partners.filters.offers import FilterForm
 from partners.models import Partner
-from partners.querysets_feedback import FeedbackQuerySet
+from partners.querysets.feedback import FeedbackQuerySet
 
 EVERY, MINE = "all", "mine"
 

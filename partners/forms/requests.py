@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.actions.referrals import MOST_WORDS
 from partners.enums import OPEN_REFERRALS, ReferralState, RefusalGround
-from partners.filters import FilterForm
+from partners.filters.offers import FilterForm
 from partners.models import Offer, PartnerAgent
-from partners.querysets_referrals import ReferralQuerySet
+from partners.querysets.referrals import ReferralQuerySet
 
 OPEN, OVERDUE = "open", "overdue"
 

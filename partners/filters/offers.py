@@ -9,7 +9,7 @@ from core.models import ServiceDomain
 from partners.catalogue import Offers, RunningOffer
 from partners.enums import Missing, OfferState, Queue
 from partners.models import Partner
-from partners.querysets import OfferQuerySet
+from partners.querysets.offers import OfferQuerySet
 
 # Stands for the offers that no domain claims.
 GENERAL = "general"

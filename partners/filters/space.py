@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partners.filters import FilterForm
+from partners.filters.offers import FilterForm
 from partners.models import Branch, Offer, Partner
 
 

@@ -1,0 +1,1 @@
+"""The filters of lists and figures, one area a module."""

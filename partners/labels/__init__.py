@@ -1,0 +1,1 @@
+"""What the audit trail calls things, one area a module."""

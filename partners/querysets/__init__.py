@@ -1,0 +1,1 @@
+"""What is read, by name, one kind of record a module."""
