@@ -1,6 +1,7 @@
 """Tables written for spreadsheets, so that nothing in them is taken for a formula."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, islice
@@ -12,6 +13,10 @@ import xlsxwriter
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Where the list separator is not ours, as in French settings, a program cuts the line at these and takes
+# what follows for a cell of its own. Quotation marks do not keep it from that.
+_CUT = re.compile(r"([;|\t\r\n]\s*)(?=[=+\-@])")
+_CUT_NEUTRAL = re.compile(r"([;|\t\r\n]\s*)'(?=[=+\-@])")
 MOST_WIDTH = 40
 # A sheet has no more; the header takes one of them.
 MOST_LINES = 1_048_575
@@ -20,7 +25,7 @@ MOST_LINES = 1_048_575
 def neutral(value: object) -> str:
     """The value as text that a spreadsheet shows and does not work out."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if _is_formula(text) else text
 
 
 def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -28,12 +33,13 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff"
     for row in rows:
-        yield writer.writerow([neutral(value) for value in row])
+        yield writer.writerow([_CUT.sub(r"\1'", neutral(value)) for value in row])
 
 
 def plain(text: str) -> str:
-    """What stood there before `neutral`, where a file of ours is sent back."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA_STARTS) else text
+    """What stood there before we made it neutral, where a file of ours is sent back."""
+    whole = text[1:] if text[:1] == "'" and _is_formula(text[1:]) else text
+    return _CUT_NEUTRAL.sub(r"\1", whole) if "'" in whole else whole
 
 
 def write_workbook(
@@ -69,6 +75,11 @@ def write_workbook(
             if (more := next(rows, None)) is None:
                 return
             first, number = iter([more]), number + 1
+
+
+def _is_formula(text: str) -> bool:
+    # Some programs pass over spaces before the sign.
+    return text.lstrip(" ").startswith(_FORMULA_STARTS)
 
 
 class _Echo:

@@ -23,9 +23,26 @@ from core.tables import workbook
 from core.tables.archives import ZIP_MAGIC, check_archive
 
 XLSX, ODS, CSV = "xlsx", "ods", "csv"
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Text, or what looks like it for a while, that is no table: PDF, RTF, archives, pictures, JSON.
+_NO_TABLES = (
+    b"%PDF-",
+    b"{\\rtf",
+    b"\x1f\x8b",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"PK\x05\x06",
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"[{",
+    b'{"',
+)
+# What other systems call Excel and is a page with a table in it.
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|!--|html|head|body|meta|style|table|div)\b", re.IGNORECASE
+)
 _SAID = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 _BLOCK = 1 << 20
 # A cell far out makes a reader set aside room for all that lies before it. These are columns beyond CV and
@@ -61,8 +78,15 @@ def kind_of(path: Path) -> str:
             _("This is an old or locked Excel file. Save it as XLSX without a password, or as CSV."),
             code="old_excel",
         )
+    if _MARKUP.match(start):
+        raise ValidationError(
+            _("This is a web page under another name. Open it in a spreadsheet and save it as XLSX."),
+            code="markup",
+        )
+    if start.startswith(_NO_TABLES):
+        raise _unknown()
     if not start.startswith(ZIP_MAGIC):
-        if b"\0" in start and not start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        if b"\0" in start and not _utf16(start):
             raise _unknown()
         return CSV
     names = set(check_archive(path))
@@ -162,9 +186,8 @@ def _read_csv(path: Path) -> Table:
 def _encoding(path: Path) -> str:
     """UTF-8 where the bytes are, but for a few; else Windows-1256, in which Arabic was written before."""
     with path.open("rb") as file:
-        start = file.read(2)
-        if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            return "utf-16"
+        if wide := _utf16(file.read(4096)):
+            return wide
         file.seek(0)
         decoder = codecs.getincrementaldecoder("utf-8-sig")(errors="replace")
         letters = broken = 0
@@ -175,6 +198,16 @@ def _encoding(path: Path) -> str:
                 broken += text.count("\ufffd")
     # A file that was cut in the middle of a letter is still what it was.
     return "utf-8-sig" if broken * 20 <= letters else "cp1256"
+
+
+def _utf16(start: bytes) -> str:
+    """Which UTF-16 it is, empty for none: by its mark, else by the half of each letter that is nought."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    first, second = start[::2].count(0), start[1::2].count(0)
+    if second > 10 * first + 10:
+        return "utf-16-le"
+    return "utf-16-be" if first > 10 * second + 10 else ""
 
 
 def sniff_delimiter(sample: str) -> str:

@@ -37,7 +37,7 @@ def main(path: str, sheet: str, most_bytes: str, seconds: str) -> int:
     # Columns before the first that is filled are left out of it, rows are not.
     for line, cells in enumerate(read.iter_rows(), start=1):
         texts = [cell if type(cell) is str else text(cell) for cell in cells]
-        if any(texts):
+        if any(map(str.strip, texts)):
             if max(map(len, texts)) > MOST_CHARACTERS:
                 texts = [one[:MOST_CHARACTERS] for one in texts]
             # What no database keeps as text.

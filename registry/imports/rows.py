@@ -221,17 +221,20 @@ def parse_date(text: str) -> date:
     """A date as it is written here: 1980-05-17, or day, month and year with / - . between.
 
     Raises:
-        ValidationError: no such day.
+        ValidationError: not a date, or no such day.
     """
-    parts = re.split(r"[/.\-]", digits(text).split(" ")[0])
+    parts = re.split(r"[/.\-]", re.split("[ T]", digits(text))[0])
     try:
         numbers = [int(part) for part in parts]
         year, month, day = numbers if len(parts[0]) == 4 else reversed(numbers)
         if not 1800 <= year <= 2200:
             raise ValueError
-        return date(year, month, day)
     except ValueError as error:
         raise ValidationError(_("Write the date as day/month/year: 17/05/1980."), code="date") from error
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError) as error:
+        raise ValidationError(_("There is no such day: check the day and the month."), code="day") from error
 
 
 def _cleaned(name: str, text: str) -> tuple[Any, Note | None]:

@@ -21,7 +21,8 @@ _UNKNOWN = _("Nobody on file here has this number.")
 _SEVERAL = _("Several entries have this number: name the file by the registration number (NIA).")
 _TWICE = _("The archive holds another photograph of the same person: the first one counts.")
 # What systems put into archives by themselves.
-_LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+_FOLDER = "__MACOSX"
+_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 _BLOCK = 500
 
 
@@ -100,4 +101,4 @@ def _whose(names: Sequence[str], region: str | None) -> list[Photograph]:
 
 def _is_litter(name: str) -> bool:
     last = PurePosixPath(name).name
-    return name.startswith(_LITTER[0]) or last.startswith("._") or last in _LITTER
+    return _FOLDER in PurePosixPath(name).parts or last.startswith("._") or last in _LITTER

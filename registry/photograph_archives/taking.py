@@ -48,9 +48,10 @@ def made_ready(path: Path, one: Photograph, *, by_eye: bool) -> Ready | Note:
         content.seek(0)
     except ValidationError as error:
         return note_of("", error, "")
-    except Exception:
-        # zipfile and zlib raise many things on bytes made to hurt; one file must not stop the others.
-        logger.exception("a file of an archive of photographs could not be read")
+    except Exception as error:
+        # zipfile and zlib raise many things on bytes made to hurt; one file must not stop the others. Their
+        # messages quote the file's name, which is somebody's identity number.
+        logger.warning("a file of an archive of photographs could not be read: %s", type(error).__name__)
         return note("", _DAMAGED)
     if found and (not by_eye or BLOCKING & set(found)):
         return note("", PortraitFinding(found[0]).label)

@@ -85,6 +85,11 @@ def test_cleaning_keeps_what_is_seen():
     assert clean("مُحَمَّد") == unicodedata.normalize("NFC", "مُحَمَّد")
 
 
+def test_cleaning_drops_controls():
+    assert clean("جمعية\x01 \x1b[31mحرفية\x7f\x9b") == "جمعية [31mحرفية"
+    assert clean("a\x85b\tc\x1cd") == "a b c d"
+
+
 def test_digits_become_western():
     assert digits("٠٦ ٦١ ۲۳") == "06 61 23"
 

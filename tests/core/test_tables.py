@@ -53,6 +53,9 @@ def cells(rows):
         (csv_bytes(ROWS, encoding="cp1256", delimiter=";"), "csv", {"encoding": "cp1256"}),
         (csv_bytes(ROWS, encoding="cp1256", delimiter="\t"), "csv", {"delimiter": "\t"}),
         (csv_bytes(ROWS, encoding="utf-16"), "csv", {"encoding": "utf-16"}),
+        (csv_bytes(ROWS, encoding="utf-16-le", delimiter="\t"), "csv", {"encoding": "utf-16-le"}),
+        (csv_bytes(ROWS, encoding="utf-16-be", delimiter=";"), "csv", {"encoding": "utf-16-be"}),
+        (csv_bytes(ROWS, delimiter="|"), "csv", {"delimiter": "|"}),
         (csv_bytes(ROWS).replace(b"\r\n", b"\n"), "csv", {}),
         (csv_bytes(ROWS).replace(b"\r\n", b"\r"), "csv", {}),
         (b"sep=;\r\n" + csv_bytes(ROWS, delimiter=";"), "csv", {"delimiter": ";"}),
@@ -114,6 +117,26 @@ def test_null_bytes_in_a_csv_are_no_text(read, refusal):
     assert refusal(b"a,b\0\n1,2\n") == "kind"
     late = b"a,b\n" + b"1,2\n" * 2000 + b"3\0,4\n"
     assert cells(read(late)[1])[-1] == ["3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"<html><body><table><tr><td>CIN</td></tr></table></body></html>", "markup"),
+        (b'\xef\xbb\xbf\n<?xml version="1.0"?><Workbook><Worksheet/></Workbook>', "markup"),
+        (b"%PDF-1.4\n1 0 obj\n" + b"x" * 5000, "kind"),
+        (b"{\\rtf1\\ansi CIN}", "kind"),
+        (b'[{"cin": "ZX1"}]', "kind"),
+        (b"PK\x05\x06" + bytes(18), "kind"),
+    ],
+)
+def test_text_that_is_no_table_is_refused(refusal, content, code):
+    assert refusal(content) == code
+
+
+def test_rows_of_blanks_are_left_out(read):
+    content = xlsx_bytes([ROWS[0], [" ", "  ", "\u00a0"], ["Tajribi", "Ali", "محمد"]])
+    assert [line for line, _texts in read(content)[1]] == [1, 3]
 
 
 def test_a_heading_may_stand_twice(read):

@@ -1,13 +1,15 @@
 """What rows of an import may and may not do: to people elsewhere, to supervisors, to what is on file."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from registry.demo.imports import NEW, add_demo_import
 from registry.enums import Kind, RowOutcome
 from registry.imports.files import discard_old, forget_erased
+from registry.imports.rows import parse_date
 from registry.models import ImportChange, ImportJob, ImportRow, Registrant
 from tests.factories.imports import HEADER, applied, checked, csv_bytes, director, person
 from tests.factories.registry import DAKHLA_COMMUNE, RegistrantFactory
@@ -110,3 +112,24 @@ def test_the_demo_has_a_list_to_look_through():
     known = RegistrantFactory(is_demo=True, family_name_ar="التجريبي", family_name_latin="Tajribi")
     job = add_demo_import(region=known.region, by=director())
     assert job.planned == {RowOutcome.CREATE: NEW - 2, RowOutcome.ERROR: 2, RowOutcome.UPDATE: 1}
+
+
+@pytest.mark.parametrize("text", ["1980-05-17T13:05:00", "١٧/٠٥/١٩٨٠", "17.5.1980", "1980-05-17 00:00"])
+def test_a_date_is_read_however_it_is_written(text):
+    assert parse_date(text) == date(1980, 5, 17)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("31-02-1980", "day"),
+        ("05/17/1980", "day"),
+        ("29357", "date"),
+        ("17 mai 1980", "date"),
+        ("1/1/9e9", "date"),
+    ],
+)
+def test_a_day_that_does_not_exist_is_told_from_one_badly_written(text, code):
+    with pytest.raises(ValidationError) as refused:
+        parse_date(text)
+    assert refused.value.code == code

@@ -73,6 +73,7 @@ def test_rejects_are_reported_with_why():
                 "SH654325.jpg": good,
                 "nobody.jpg": good,
                 "__MACOSX/._SH654321.jpg": b"rubbish",
+                "photos/__MACOSX/SH654321.jpg": b"rubbish",
                 "Thumbs.db": b"rubbish",
             }
         )
@@ -132,6 +133,15 @@ def test_what_the_machine_finds_is_kept_where_somebody_looked():
     assert worked(content=content, accepted_by_eye=True).accepted == 1
     event = AuditEvent.objects.about(known).first()
     assert event.after["findings"] == ["no_face"]
+
+
+def test_the_log_says_nothing_of_whose_a_broken_picture_is(caplog):
+    RegistrantFactory(national_id="SH654321")
+    content = bytearray(zipped({"SH654321.jpg": drawn_portrait()}))
+    content[200:260] = bytes(60)
+    assert worked(content=bytes(content)).accepted == 0
+    assert "BadZipFile" in caplog.text
+    assert "SH654321" not in caplog.text
 
 
 def test_a_broken_picture_does_not_stop_the_others():

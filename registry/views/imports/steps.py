@@ -19,7 +19,13 @@ from registry.views.imports.found import done, found
 
 ROWS_A_PAGE = 10
 # What the reader took the letters of a CSV for, as people know it.
-_ENCODINGS = {"utf-8-sig": "UTF-8", "cp1256": "Windows-1256", "utf-16": "UTF-16"}
+_ENCODINGS = {
+    "utf-8-sig": "UTF-8",
+    "cp1256": "Windows-1256",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
 
 
 @requires(Permission.IMPORT_REGISTER)
