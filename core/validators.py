@@ -18,6 +18,16 @@ _SIGNS = re.compile(r"[A-Za-z0-9./-]+")
 _USUAL_PHONE = re.compile(r"(?:0|00212|\+212)([1-9][0-9]{8})")
 
 
+# No key is longer, and of a much longer one Python makes no number at all.
+_KEY_DIGITS = 18
+
+
+def record_key(text: str | None) -> int | None:
+    """A record's key or version as a form or an address sends it; None for what no record can have."""
+    known = bool(text) and text.isascii() and text.isdigit() and len(text) <= _KEY_DIGITS
+    return int(text) if known else None
+
+
 def validate_number_format(value: str) -> None:
     """A registration number's format: literal text with the known parts, `{serial}` once.
 

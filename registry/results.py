@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from core.models import User
+from core.validators import record_key
 from registry.models import FullName, Registrant
 from registry.search.filters import Filters
 from registry.search.finding import find
@@ -76,8 +77,8 @@ def _named(text: str, filters: Filters, user: User, after: str, before: str) -> 
 def _start(ids: list[int], after: str, before: str) -> int:
     """Where the page begins that follows, or precedes, somebody; the beginning for whoever is not there."""
     for cursor, step in ((after, 1), (before, -PAGE_SIZE)):
-        if cursor.isascii() and cursor.isdigit() and int(cursor) in ids:
-            return max(0, ids.index(int(cursor)) + step)
+        if (key := record_key(cursor)) in ids:
+            return max(0, ids.index(key) + step)
     return 0
 
 

@@ -12,6 +12,7 @@ from core.exceptions import ActionRefused
 from core.media import serve_made
 from core.permissions import requires
 from core.roles import Permission
+from core.validators import record_key
 from events.actions import publish_release, save_release, withdraw_release
 from events.forms.after import PressForm
 from events.models import Meeting, PressRelease
@@ -72,11 +73,11 @@ def press_move(request: HttpRequest, pk: int, language: str, move: str) -> HttpR
     action = {"publish": publish_release, "withdraw": withdraw_release}.get(move)
     if action is None:
         raise Http404
-    version = request.POST.get("version", "")
+    version = record_key(request.POST.get("version"))
     try:
         action(
             release=release,
-            version=int(version) if version.isascii() and version.isdigit() else -1,
+            version=-1 if version is None else version,
             by=request.user,
         )
     except ActionRefused as error:

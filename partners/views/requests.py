@@ -14,6 +14,7 @@ from core.media import serve_protected
 from core.models import AuditEvent
 from core.permissions import requires
 from core.roles import Permission
+from core.validators import record_key
 from partners import actions
 from partners.acting import as_agent
 from partners.exports import Requests
@@ -73,11 +74,9 @@ def request_page(request: HttpRequest, agent: PartnerAgent, pk: int) -> HttpResp
 def take(request: HttpRequest, agent: PartnerAgent, pk: int) -> HttpResponse:
     """Tell colleagues that one answers it."""
     found = _found(agent, pk)
-    version = request.POST.get("version", "")
+    version = record_key(request.POST.get("version"))
     try:
-        actions.take_referral(
-            referral=found, version=int(version) if version.isdecimal() else -1, agent=agent
-        )
+        actions.take_referral(referral=found, version=-1 if version is None else version, agent=agent)
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -14,6 +14,7 @@ from core.arabic import clean
 from core.exceptions import ActionRefused
 from core.models import Chamber, User
 from core.roles import Permission
+from core.validators import record_key
 from registry.enums import ChunkStep, ImportState, NewPeople, RowOutcome
 from registry.imports import files, people, work
 from registry.imports.checking import known_outcome, new_outcome, packed_values, row_of
@@ -120,8 +121,8 @@ def decide_row(*, row: ImportRow, decision: str, by: User) -> ImportRow:
         locked.outcome, locked.notes = new_outcome(job, read)
         # A file without a column of kinds is one of artisans, which is said of new people alone.
         locked.values = packed_values(read)
-    elif decision.isdigit() and int(decision) in keys:
-        locked.registrant_key = int(decision)
+    elif (key := record_key(decision)) in keys:
+        locked.registrant_key = key
         on_file = people.snapshots([locked.registrant_key])
         if locked.registrant_key not in on_file:
             raise ActionRefused(_("This entry is not there any more."))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
+from core.validators import record_key
 from registry.actions.assemblies import (
     Invitation,
     close_attendance,
@@ -219,9 +220,8 @@ def _note(request: HttpRequest, assembly: FoundingAssembly, typed: str) -> list[
     """Do what was asked at the entrance; the people among whom a name leaves the choice."""
     people = assembly.convocations.with_people()
     step = request.POST.get("step")
-    chosen = request.POST.get("convocation", "")
-    if chosen.isdecimal():
-        one = get_object_or_404(people, pk=int(chosen))
+    if chosen := request.POST.get("convocation", ""):
+        one = get_object_or_404(people, pk=record_key(chosen))
         if step == "absent":
             note_absent(convocation=one, by=request.user)
             messages.info(request, _("Taken back: %(name)s.") % {"name": one.registrant.name})

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
+from core.validators import record_key
 from registry import craft_moving
 from registry.actions.craft_changes import go_back, put_in_use
 from registry.actions.craft_mapping import confirm_proposals, decide_mapping, open_mapping
@@ -41,7 +42,7 @@ def craft_mapping(request: HttpRequest, pk: int) -> HttpResponse:
     """Old crafts with what is proposed for each, most people first; those ticked are confirmed."""
     change = _change(pk)
     if request.method == "POST":
-        ticked = [int(value) for value in request.POST.getlist("mapping") if value.isdecimal()][:PAGE_SIZE]
+        ticked = [key for text in request.POST.getlist("mapping") if (key := record_key(text))][:PAGE_SIZE]
         try:
             count = confirm_proposals(change=change, mapping_ids=ticked, by=request.user)
         except ActionRefused as refusal:

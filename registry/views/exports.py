@@ -16,6 +16,7 @@ from core.media import serve_protected
 from core.permissions import requires
 from core.roles import Permission
 from core.spreadsheets import CSV_TYPE, XLSX_TYPE
+from core.validators import record_key
 from registry.actions.exports import cancel_export, record_export_taken
 from registry.enums import ExportFormat, ExportState
 from registry.exports import work
@@ -97,7 +98,7 @@ def export_file(request: HttpRequest) -> HttpResponseBase:
 
 def _number(request: HttpRequest, name: str) -> int:
     text = request.POST.get(name, "") or request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return record_key(text) or 0
 
 
 def _running(request: HttpRequest) -> dict:

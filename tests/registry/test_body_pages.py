@@ -52,6 +52,8 @@ def test_from_the_plan_to_the_bureau(director):
     entrance = reverse("registry:attendance", args=[assembly.pk])
     for person in people[:2]:
         assert director.post(entrance, {"text": person.nia}).status_code == 302
+    for nobody in ("0", "²", "9" * 5000):
+        assert director.post(entrance, {"convocation": nobody}).status_code == 404
     one = assembly.convocations.get(registrant=people[2])
     director.post(entrance, {"step": "represented", "convocation": one.pk, "text": people[0].national_id})
     assert assembly.convocations.attending().count() == 3

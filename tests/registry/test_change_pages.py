@@ -100,7 +100,7 @@ def test_several_renewals_are_entered_and_accepted_at_once(sign_in):
     made = list(ChangeRequest.objects.values_list("pk", flat=True))
     assert len(made) == 2
     other = sign_in(Role.REGISTRAR)
-    other.post(reverse("registry:renewals_accept"), {"renewals": [*made, "x"]})
+    other.post(reverse("registry:renewals_accept"), {"renewals": [*made, "x", "²", "9" * 5000]})
     assert ChangeRequest.objects.filter(state=ChangeState.APPROVED).count() == 2
     people[0].refresh_from_db()
     assert people[0].valid_until > timezone.localdate() + timedelta(days=360)

@@ -175,7 +175,8 @@ def test_whom_a_row_means_is_decided_by_hand(client):
     assert [one["candidates"][0]["person"] for one in page.context["shown"]] == [known] * 3
     for line, decision in ((2, "new"), (3, "skip"), (4, str(known.pk))):
         client.post(reverse("registry:import_decide", args=[job.pk, line]), {"decision": decision})
-    client.post(reverse("registry:import_decide", args=[job.pk, 4]), {"decision": "99999999"})
+    for nobody in ("99999999", "²", "9" * 5000):
+        client.post(reverse("registry:import_decide", args=[job.pk, 4]), {"decision": nobody})
     job.refresh_from_db()
     assert job.planned == {RowOutcome.CREATE: 1, RowOutcome.SKIP: 1, RowOutcome.UPDATE: 1}
     client.post(reverse("registry:import_apply", args=[job.pk]))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
+from core.validators import record_key
 from partners.actions import give_feedback
 from partners.forms.own import FeedbackForm
 from partners.models import Offer
@@ -49,4 +50,4 @@ def _of_mine(rows, key: str | None, offer: Offer):
     """The record named in the address, where it is the reader's and about this offer."""
     if not key:
         return None
-    return get_object_or_404(rows.filter(offer=offer), pk=key if key.isdigit() else 0)
+    return get_object_or_404(rows.filter(offer=offer), pk=record_key(key))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
+from core.validators import record_key
 from registry.actions import approve_change, enter_renewals
 from registry.change_words import sees_the_person
 from registry.enums import ChangeKind, ChangeState
@@ -126,7 +127,7 @@ def renewals_accept(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen_renewals(request: HttpRequest) -> QuerySet:
-    chosen = [pk for pk in request.POST.getlist("renewals") if pk.isdecimal()]
+    chosen = [key for text in request.POST.getlist("renewals") if (key := record_key(text))]
     visible = ChangeRequest.objects.to_decide_by(request.user) & ChangeRequest.objects.visible_to(
         request.user
     )
