@@ -1,5 +1,6 @@
 """Rows of an export put into a file."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
@@ -16,6 +17,9 @@ from registry.models import ExportJob
 
 # More stand side by side on a lying A4 sheet only in letters that nobody reads.
 MOST_PDF_COLUMNS = 9
+# Telephones and numbers of people are shorter; so long a text may go on over lines.
+MOST_WHOLE = 18
+_LONG_WORD = re.compile(r"\S{30}(?=\S)")
 _STYLE = Path(__file__).with_name("list_paper.css")
 
 
@@ -51,8 +55,14 @@ def _paper(job: ExportJob, header: list[str], rows: list[Sequence[Value]]) -> by
 
 
 def _printed(value: Value) -> dict:
-    """A cell as it is printed: whether it is read from left to right whatever the language."""
+    """A cell as it is printed: whether it is read from left to right in any language, and on one line."""
     if isinstance(value, date):
-        return {"text": f"{value:%d/%m/%Y}", "ltr": True}
+        return {"text": f"{value:%d/%m/%Y}", "ltr": True, "whole": True}
     text = value or ""
-    return {"text": text, "ltr": text.isascii() and any(map(str.isdigit, text))}
+    is_number = text.isascii() and any(map(str.isdigit, text))
+    return {
+        # A word that is never broken would push the other columns together and itself off the sheet.
+        "text": _LONG_WORD.sub("\\g<0>\u200b", text),
+        "ltr": is_number,
+        "whole": is_number and len(text) <= MOST_WHOLE,
+    }

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pypdfium2 import PdfDocument
 from python_calamine import CalamineWorkbook
 
 from core.exceptions import ActionRefused
@@ -130,6 +131,20 @@ def test_a_pdf_is_a_lying_page_with_everybody(language):
     with job.file.open("rb") as file, pikepdf.open(io.BytesIO(file.read())) as pdf:
         _left, _bottom, width, height = pdf.pages[0].mediabox
         assert width > height
+
+
+def test_a_word_without_end_leaves_the_other_columns_of_a_pdf_whole():
+    RegistrantFactory(address="x" * 200, phone="+212661234567")
+    job = made(columns=["nia", "name_latin", "phone", "birth_date", "address"], format=ExportFormat.PDF)
+    with job.file.open("rb") as file:
+        page = PdfDocument(file.read())[0]
+        text = page.get_textpage().get_text_range()
+        left, _bottom, right, _top = page.get_bbox()
+        edges = [
+            page.get_textpage().get_charbox(place)[::2] for place, char in enumerate(text) if char == "x"
+        ]
+    assert "06 61 23 45 67" in text
+    assert all(left <= start <= end <= right for start, end in edges)
 
 
 def test_a_pdf_is_not_written_of_a_list_that_is_too_long(settings):
