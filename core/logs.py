@@ -8,6 +8,8 @@ kept, copied and read by many.
 import logging
 import re
 
+from django.core.exceptions import BadRequest
+
 _TOKEN = re.compile(r"(/[vt]/)[^\s/?#\"']+", re.IGNORECASE)
 # From the mark on, up to the next line of a traceback or the next part of PostgreSQL's message.
 _ROW = re.compile(
@@ -21,6 +23,10 @@ class PrivateFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return hide(super().format(record))
+
+    def formatException(self, ei) -> str:
+        """Nothing where the request itself was refused: whoever sends such requests would fill the log."""
+        return "" if isinstance(ei[1], BadRequest) else super().formatException(ei)
 
 
 def hide(text: str) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
+from core.validators import record_key
 from events import actions
 from events.actions import ChangedMeanwhile
 from events.enums import (
@@ -68,7 +69,9 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     invited = meeting.invitations.filter(guest__isnull=False).values("guest_id")
     free = Guest.objects.visible_to(request.user).active().exclude(pk__in=invited)
     if request.method == "POST" and "q" not in request.POST:
-        chosen = free.filter(pk__in=[key for key in request.POST.getlist("guest") if key.isdecimal()])
+        chosen = free.filter(
+            pk__in=[key for text in request.POST.getlist("guest") if (key := record_key(text))]
+        )
         done = 0
         for guest in chosen.order_by("pk"):
             try:

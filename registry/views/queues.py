@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
+from core.validators import record_key
 from registry.actions import add_comment, assign_application, give_back, take_next
 from registry.filters_queues import ApplicationFilter
 from registry.half_typed import half_typed, lines_of
@@ -61,9 +62,8 @@ def assign(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     application = application_or_404(request, pk)
     chosen = request.POST.get("colleague", "")
     try:
-        if chosen.isdecimal() and (
-            colleague := deciders_of(application.registrant.region_id).filter(pk=int(chosen[:9])).first()
-        ):
+        deciders = deciders_of(application.registrant.region_id)
+        if colleague := deciders.filter(pk=record_key(chosen)).first():
             assign_application(application=application, to=colleague, by=request.user)
             messages.success(request, _("%(name)s has it now.") % {"name": colleague})
         elif chosen:

@@ -58,6 +58,9 @@ def test_no_page_stays_in_the_browser(sign_in, address):
 def logged(caplog) -> str:
     """What the server's log would hold of all that was logged."""
     formatter = PrivateFormatter(**{"fmt": settings.LOGGING["formatters"]["plain"]["format"], "style": "{"})
+    for record in caplog.records:
+        # What another formatter kept there of the traceback.
+        record.exc_text = None
     return "\n".join(formatter.format(record) for record in caplog.records)
 
 
@@ -73,6 +76,13 @@ def test_a_checked_cards_token_is_not_logged(caplog):
         assert Client().get(f"/v/{forged}").status_code == 404
     assert "Not Found: /v/" in logged(caplog)
     assert card.token[:40] not in logged(caplog)
+
+
+def test_a_refused_request_is_one_line_of_the_log(caplog):
+    with caplog.at_level(logging.INFO):
+        assert Client().get("/track/?q=%00").status_code == 400
+    assert "Bad Request" in logged(caplog) or "a NUL character" in logged(caplog)
+    assert "Traceback" not in logged(caplog)
 
 
 def test_the_row_that_the_database_refused_is_not_logged(caplog):

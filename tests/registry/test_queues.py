@@ -80,6 +80,10 @@ def test_of_eight_who_press_for_three_three_get_one():
 
 def test_an_application_is_given_to_a_colleague_and_back(director):
     application, colleague = ApplicationFactory(), UserFactory()
+    for nobody in ("²", "9" * 5000, f"{colleague.pk:09d}1"):
+        director.post(f"{QUEUE}{application.pk}/assign/", {"colleague": nobody})
+        application.refresh_from_db()
+        assert application.assigned_to is None
     director.post(f"{QUEUE}{application.pk}/assign/", {"colleague": colleague.pk})
     application.refresh_from_db()
     assert application.assigned_to == colleague
