@@ -26,10 +26,15 @@ def own_database(what: str, *, keep: bool = False) -> Iterator[bool]:
         if not (is_known and keep):
             connection.execute(f"CREATE DATABASE {name}")
         os.environ["DATABASE_URL"] = urlsplit(server)._replace(path=f"/{name}").geturl()
+        is_whole = True
         try:
             yield not (is_known and keep)
+        except BaseException:
+            # One that was being filled would be taken for a full one the next time.
+            is_whole = bool(is_known)
+            raise
         finally:
-            if not keep:
+            if not (keep and is_whole):
                 connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
