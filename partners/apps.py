@@ -17,7 +17,7 @@ class PartnersConfig(AppConfig):
         from partners.labels.partnerships import LABELS
         from partners.labels.refusals import REFUSALS
         from partners.labels.space import SPACE
-        from partners.merging import follow_merged
+        from partners.merging import follow_merged, undo_follow_merged
         from partners.own_space import own_tasks
         from partners.panels import (
             checked_rights,
@@ -28,12 +28,18 @@ class PartnersConfig(AppConfig):
         )
         from partners.panels_refusals import refusals_to_follow_up
         from registry.exports.lists import hand_in
-        from registry.signals import held_data_asked, registrant_erased, registrants_merged
+        from registry.signals import (
+            held_data_asked,
+            registrant_erased,
+            registrants_merged,
+            registrants_parted,
+        )
 
         hand_in(Requests)
         held_data_asked.connect(held_benefits)
         registrant_erased.connect(erase_benefits)
         registrants_merged.connect(follow_merged)
+        registrants_parted.connect(undo_follow_merged)
         own_space.register_tasks(own_tasks)
         audit_labels.add_labels(OWN)
         audit_labels.add_labels(REFUSALS)

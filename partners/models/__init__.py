@@ -3,6 +3,7 @@ from partners.models.api import ApiAnswer, ApiKey
 from partners.models.branch import Branch, BranchImport
 from partners.models.change import CatalogueChange
 from partners.models.document import PartnershipDocument
+from partners.models.followed_merge import FollowedMerge
 from partners.models.holder import Favourite, Feedback
 from partners.models.offer import Offer, OfferRequirement
 from partners.models.partner import Partner, PartnerAgent
@@ -22,6 +23,7 @@ __all__ = [
     "CheckPoint",
     "Favourite",
     "Feedback",
+    "FollowedMerge",
     "Offer",
     "OfferChange",
     "OfferRequirement",

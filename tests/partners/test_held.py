@@ -7,10 +7,10 @@ from core.exceptions import ActionRefused
 from partners import actions
 from partners.enums import ReferralState, UseWay, VoucherState
 from partners.held import erase_benefits, held_benefits
-from partners.merging import follow_merged
-from partners.models import Favourite, Feedback, OfferUse, Referral, ReferralDocument, Voucher
+from partners.merging import follow_merged, undo_follow_merged
+from partners.models import Favourite, Feedback, FollowedMerge, OfferUse, Referral, ReferralDocument, Voucher
 from registry.models import Registrant
-from registry.signals import held_data_asked, registrant_erased, registrants_merged
+from registry.signals import held_data_asked, registrant_erased, registrants_merged, registrants_parted
 from tests.factories.core import UserFactory
 from tests.factories.partners import OfferFactory, PartnerAgentFactory, ReferralFactory, VoucherFactory
 from tests.partners.own import artisan
@@ -119,3 +119,43 @@ def test_what_somebody_said_follows_them():
     follow_merged(kept=kept, merged=merged, by=by)
     assert said
     assert set(Feedback.objects.filter(registrant=kept).values_list("pk", flat=True)) == said
+
+
+def test_an_undone_merge_gives_each_what_was_theirs():
+    kept, merged, by = artisan(), artisan(), UserFactory()
+    agent = PartnerAgentFactory()
+    both, alone = (OfferFactory(ways=list(UseWay), partner=agent.partner) for _offer in range(2))
+    own_use = actions.record_use(offer=both, registrant=kept, by=agent.user)
+    theirs = [actions.record_use(offer=offer, registrant=merged, by=agent.user) for offer in (both, alone)]
+    own_request = ReferralFactory(registrant=kept, offer=alone)
+    moved, doubled = (ReferralFactory(registrant=merged, offer=offer) for offer in (both, alone))
+    for person, offer in ((kept, both), (merged, both), (merged, alone)):
+        actions.add_favourite(offer=offer, registrant=person)
+    full(merged)
+    said = set(Feedback.objects.of_holder(merged).values_list("pk", flat=True))
+    follow_merged(kept=kept, merged=merged, by=by)
+    later = actions.record_use(offer=alone, registrant=kept, by=agent.user)
+    undo_follow_merged(kept=kept, merged=merged, by=by)
+
+    of = {use.pk: use.registrant for use in OfferUse.objects.all()}
+    assert of[own_use.pk] == of[later.pk] == kept
+    assert [of[use.pk] for use in theirs] == [merged, merged]
+    requests = {one.pk: (one.registrant, one.state) for one in Referral.objects.all()}
+    assert requests[own_request.pk] == (kept, ReferralState.SENT)
+    assert requests[moved.pk] == (merged, ReferralState.SENT)
+    assert requests[doubled.pk] == (merged, ReferralState.WITHDRAWN)
+    assert {one.offer for one in Favourite.objects.filter(registrant=kept)} == {both}
+    assert {one.offer for one in Favourite.objects.filter(registrant=merged)} >= {both, alone}
+    assert set(Feedback.objects.of_holder(merged).values_list("pk", flat=True)) == said
+    assert not FollowedMerge.objects.exists()
+    # Twice undone is once undone.
+    undo_follow_merged(kept=kept, merged=merged, by=by)
+    assert {use.pk: use.registrant for use in OfferUse.objects.all()} == of
+
+
+def test_a_merge_of_which_nothing_is_known_gives_nothing_back():
+    kept, merged, by = artisan(), artisan(), UserFactory()
+    use = actions.record_use(offer=OfferFactory(), registrant=kept, by=PartnerAgentFactory().user)
+    undo_follow_merged(kept=kept, merged=merged, by=by)
+    assert OfferUse.objects.get(pk=use.pk).registrant == kept
+    assert undo_follow_merged in [receiver() for _key, receiver, *_ in registrants_parted.receivers]
