@@ -8,7 +8,7 @@ kept, copied and read by many.
 import logging
 import re
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 
 _TOKEN = re.compile(r"(/[vt]/)[^\s/?#\"']+", re.IGNORECASE)
 # From the mark on, up to the next line of a traceback or the next part of PostgreSQL's message.
@@ -26,7 +26,7 @@ class PrivateFormatter(logging.Formatter):
 
     def formatException(self, ei) -> str:
         """Nothing where the request itself was refused: whoever sends such requests would fill the log."""
-        return "" if isinstance(ei[1], BadRequest) else super().formatException(ei)
+        return "" if isinstance(ei[1], BadRequest | PermissionDenied) else super().formatException(ei)
 
 
 def hide(text: str) -> str:
