@@ -58,7 +58,7 @@ def facts_of(holder: Registrant, outcome: CheckOutcome | None) -> Facts:
         holder=holder,
         outcome=outcome,
         adhered=frozenset(adhered.values_list("agreement_id", flat=True)),
-        crafts=frozenset(holder.crafts.values_list("pk", flat=True)),
+        crafts=frozenset(holder.craft_links.order_by().values_list("craft_id", flat=True)),
         used={(offer, period): times for offer, period, times in used},
     )
 

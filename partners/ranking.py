@@ -7,10 +7,12 @@ the two together. So thousands of offers are judged and ordered, and sentences a
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cards.enums import CheckOutcome
@@ -52,11 +54,20 @@ class OwnOffer:
     def offer(self) -> Offer:
         return self.right.offer
 
+    @property
+    def domains(self) -> str:
+        """Their names, or that it belongs to none."""
+        return gettext(", ").join(domain.name for domain in self.offer.domains.all()) or gettext("General")
+
 
 def ranked_for(offers: Iterable[RunningOffer], facts: Facts, near: Nearness) -> list[RunningOffer]:
     """Rights that hold first, then by nearness; what is alike stays in the order of the catalogue."""
     held = held_by(facts)
-    return sorted(offers, key=lambda one: (not held(one), near[one.offer.partner_id]))
+    # One drawer for each place in the order: quicker than to sort thousands.
+    drawers: list[list[RunningOffer]] = [[] for _drawer in range(2 * (ELSEWHERE + 1))]
+    for one in offers:
+        drawers[near[one.offer.partner_id] + (0 if held(one) else ELSEWHERE + 1)].append(one)
+    return list(chain.from_iterable(drawers))
 
 
 def own_offers(offers: Iterable[Offer], facts: Facts, near: Nearness, favourites: set[int]) -> list[OwnOffer]:
