@@ -7,19 +7,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from core.models import User
-from partners.models import PartnerAgent, Referral
+from partners.enums import PartnerState
+from partners.models import Partner, PartnerAgent, Referral
 
 
 def agent_of(user: User) -> PartnerAgent | None:
-    """The account as an agent, with its partner and branch; None for an account that acts for no partner.
+    """The account as an agent, with its partner and branch; None for an account that acts for no partner, or
+    for one whose partnership ended.
 
     Asked once a request: navigation and page want the same.
     """
     if not hasattr(user, "acting_as"):
-        user.acting_as = PartnerAgent.objects.select_related("partner", "branch").filter(user=user).first()
+        agents = PartnerAgent.objects.select_related("partner", "branch")
+        user.acting_as = agents.filter(user=user, partner__state=PartnerState.ACTIVE).first()
         if user.acting_as:
             user.acting_as.user = user
     return user.acting_as
+
+
+def partnership_ended(user: User) -> bool:
+    """Whether the account acted for a partner whose partnership ended."""
+    return Partner.objects.filter(agents__user=user, state=PartnerState.ENDED).exists()
 
 
 def waiting_requests(user: User) -> int | None:
@@ -31,7 +39,7 @@ def waiting_requests(user: User) -> int | None:
 def as_agent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Hand the view its agent before the address's own arguments; stands under `@requires`.
 
-    An account that nobody has tied to a partner yet is told so at the counter.
+    An account that nobody has tied to a partner yet, or whose partnership ended, is told so at the counter.
     """
 
     @wraps(view)

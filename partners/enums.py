@@ -5,6 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class PartnerState(TextChoices):
+    ACTIVE = "active", pgettext_lazy("state of a partnership", "Partner")
+    ENDED = "ended", _("Partnership ended")
+
+
 class AgreementState(TextChoices):
     PREPARED = "prepared", _("In preparation")
     SIGNED = "signed", _("Signed")

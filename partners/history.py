@@ -1,4 +1,4 @@
-"""What happened to an offer, an agreement or an adhesion, as the items of a timeline."""
+"""What happened to a partner, an offer, an agreement or an adhesion, as the items of a timeline."""
 
 from django.db import models
 from django.utils.translation import gettext as _

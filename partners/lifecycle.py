@@ -1,4 +1,4 @@
-"""Where an agreement, an adhesion, an offer, a voucher and a request may go, as tables.
+"""Where a partner, an agreement, an adhesion, an offer, a voucher and a request may go, as tables.
 
 Actions ask a table under their lock; a trigger of the database holds to the same pairs, and tests compare the
 two. That an agreement ran out, or that an offer hid itself for want of confirmation, is a date and no state.
@@ -12,9 +12,12 @@ from partners.enums import AdhesionState as D
 from partners.enums import AgreementState as A
 from partners.enums import ChangeState as C
 from partners.enums import OfferState as O
+from partners.enums import PartnerState as S
 from partners.enums import ReferralState as R
 from partners.enums import VoucherState as V
 
+_PARTNERSHIP_OVER = _("This partnership has ended already.")
+_STILL_PARTNER = _("This partnership has not ended.")
 _NOT_PREPARED = _("This agreement was signed already, or has ended.")
 _NOT_SIGNED = _("This agreement is not signed, or has ended.")
 _NOT_BEFORE_ASSEMBLY = _("The assembly has voted on this already.")
@@ -32,6 +35,12 @@ _MANAGE, _CHECK, _ADHERE = P.MANAGE_OFFERS, P.CHECK_OFFERS, P.MANAGE_ADHESIONS
 _OWN, _ANSWER, _HOLDER = P.MANAGE_OWN_OFFERS, P.ANSWER_REFERRALS, P.VIEW_OWN_FILE
 
 # fmt: off
+PARTNER = Lifecycle((
+    #    name         from                       to            permission  ground  refused with
+    Move("end",       (S.ACTIVE,),               S.ENDED,      _MANAGE,    None,   _PARTNERSHIP_OVER),
+    Move("resume",    (S.ENDED,),                S.ACTIVE,     _MANAGE,    None,   _STILL_PARTNER),
+))
+
 AGREEMENT = Lifecycle((
     #    name         from                       to            permission  ground  refused with
     Move("sign",      (A.PREPARED,),             A.SIGNED,     _MANAGE,    None,   _NOT_PREPARED),

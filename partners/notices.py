@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import date_in_words
 from partners.enums import ReferralState
-from partners.models import Favourite, OfferUse, Referral
+from partners.models import Favourite, Offer, OfferUse, Referral
 from registry.actions import notify
 
 # Before an offer that somebody keeps ends, if its end is known.
@@ -46,12 +46,11 @@ def tell_of_use(use: OfferUse) -> None:
 
 
 def tell_of_endings() -> int:
-    """Tell holders of offers that they keep and that end soon; gives how many are told of or were."""
+    """Tell holders of running offers that they keep and that end soon; gives how many are told of or were."""
     today = timezone.localdate()
     last_day = today + timedelta(days=DAYS_BEFORE_END)
-    ending = Favourite.objects.filter(offer__ends_on__range=(today, last_day)).select_related(
-        "registrant", "offer"
-    )
+    running = Offer.objects.running().filter(ends_on__range=(today, last_day))
+    ending = Favourite.objects.filter(offer__in=running).select_related("registrant", "offer")
     count = 0
     for kept in ending.order_by("pk").iterator(chunk_size=500):
         count += 1

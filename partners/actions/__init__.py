@@ -24,7 +24,7 @@ from partners.actions.offers import (
     save_draft,
     withdraw_offer,
 )
-from partners.actions.partners import save_partner
+from partners.actions.partners import end_partnership, resume_partnership, save_partner
 from partners.actions.referrals import accept_referral, ask_for_documents, refuse_referral, take_referral
 from partners.actions.referrals_own import GivenDocument, ask_for_offer, send_documents, withdraw_referral
 from partners.actions.refusals import settle_refusal, take_refusal
@@ -55,6 +55,7 @@ __all__ = [
     "discard_branch_file",
     "end_adhesion",
     "end_agreement",
+    "end_partnership",
     "give_feedback",
     "issue_voucher",
     "keep_branch_file",
@@ -73,6 +74,7 @@ __all__ = [
     "reopen_agent",
     "reopen_offer",
     "reset_agent",
+    "resume_partnership",
     "review_change",
     "review_offer",
     "revoke_key",

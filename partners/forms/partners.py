@@ -31,6 +31,7 @@ class PartnerForm(forms.ModelForm):
             "email": forms.EmailInput(attrs={"dir": "ltr"}),
         }
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     website = forms.URLField(
         label=_("Website"),
         required=False,
@@ -42,6 +43,9 @@ class PartnerForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         groups = Partner.objects.filter(parent=None).exclude(pk=self.instance.pk)
         self.fields["parent"].queryset = groups
+        self.fields["version"].initial = self.instance.version
+        if not self.instance.pk:
+            del self.fields["version"]
 
     def clean_phone(self) -> str:
         typed = clean(self.cleaned_data["phone"])
@@ -55,4 +59,5 @@ class PartnerForm(forms.ModelForm):
         return {
             "values": values | {"parent_id": parent.pk if parent else None},
             "domains": sorted(domain.pk for domain in sent["domains"]),
+            "version": sent.get("version"),
         }

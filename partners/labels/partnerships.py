@@ -37,4 +37,6 @@ LABELS = {
     "partners.branches.imported": _("File of branches applied"),
     "partners.rules.changed": _("Rules of partners' offers changed"),
     "partners.partner.saved": _("Partner's file changed"),
+    "partners.partner.ended": _("Partnership ended"),
+    "partners.partner.resumed": _("Partnership resumed"),
 }

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partners.enums import ApiScope
+from partners.enums import ApiScope, PartnerState
 from partners.models.branch import Branch
 from partners.models.partner import Partner
 from partners.querysets.api import ApiKeyQuerySet
@@ -55,7 +55,8 @@ class ApiKey(models.Model):
     @property
     def is_usable(self) -> bool:
         """The same as `ApiKeyQuerySet.usable`, of one key."""
-        return self.revoked_at is None and self.expires_at > timezone.now()
+        is_open = self.revoked_at is None and self.expires_at > timezone.now()
+        return is_open and self.partner.state == PartnerState.ACTIVE
 
     @property
     def scope_labels(self) -> list[str]:

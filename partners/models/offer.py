@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.arabic import fold
 from core.models import Region, ServiceDomain
 from core.models.territory import BilingualName
-from partners.enums import OfferState, UsePeriod, UseWay
+from partners.enums import OfferState, PartnerState, UsePeriod, UseWay
 from partners.models.agreement import Agreement
 from partners.models.partner import Partner
 from partners.querysets.offers import OfferQuerySet
@@ -173,6 +173,7 @@ class Offer(BilingualName):
             and (self.starts_on is None or self.starts_on <= today)
             and (self.ends_on is None or self.ends_on >= today)
             and self.fresh_until >= today
+            and self.partner.state == PartnerState.ACTIVE
             and (self.agreement is None or self.agreement.is_in_force)
         )
 

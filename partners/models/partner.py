@@ -10,6 +10,7 @@ from core.arabic import fold
 from core.models import ServiceDomain
 from core.models.territory import BilingualName
 from core.roles import Permission
+from partners.enums import PartnerState
 from partners.querysets.agents import PartnerAgentQuerySet
 from partners.querysets.offers import PartnerQuerySet
 
@@ -24,6 +25,9 @@ class Partner(BilingualName):
     website = models.URLField(_("Website"), blank=True)
     phone = models.CharField(_("Telephone"), max_length=16, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
+    # A company of a group that ended has a state of its own.
+    state = models.CharField(_("State"), max_length=10, choices=PartnerState, default=PartnerState.ACTIVE)
+    version = models.PositiveIntegerField(default=1, editable=False)
     search_key = models.TextField(editable=False, default="")
 
     objects = PartnerQuerySet.as_manager()

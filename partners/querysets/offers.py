@@ -23,7 +23,7 @@ from django.utils import timezone
 from core.arabic import fold
 from core.models import ServiceDomain
 from core.roles import Permission
-from partners.enums import ChangeState, OfferState
+from partners.enums import ChangeState, OfferState, PartnerState
 
 if TYPE_CHECKING:
     from core.models import User
@@ -38,10 +38,11 @@ class PartnerQuerySet(models.QuerySet):
         return self.filter(Exists(running.filter(partner=OuterRef("pk"))))
 
     def with_offers_of_group(self) -> Self:
-        """Those with an offer to show now, and groups of which a company has one."""
+        """Partners with an offer to show now, and groups of which a company has one."""
         running = self.model.offers.field.model.objects.running()
         of_company = running.filter(partner__parent=OuterRef("pk"))
-        return self.filter(Exists(running.filter(partner=OuterRef("pk"))) | Exists(of_company))
+        own = running.filter(partner=OuterRef("pk"))
+        return self.filter(Exists(own) | Exists(of_company), state=PartnerState.ACTIVE)
 
     def visible_to(self, user: "User") -> Self:
         """For the public those of whom there is something to see; all of them for staff of partnerships."""
@@ -69,13 +70,16 @@ class PartnerQuerySet(models.QuerySet):
         return of_partner.order_by().values("partner").annotate(total=Count("pk")).values("total")
 
     def acted_for_by(self, user: "User") -> "Partner | None":
-        """The partner that this account is an agent of; None for every other account."""
-        return self.filter(agents__user=user).first()
+        """The partner that this account is an agent of; None where it ended, and for every other account."""
+        return self.filter(agents__user=user, state=PartnerState.ACTIVE).first()
 
 
 class OfferQuerySet(models.QuerySet):
     def running(self) -> Self:
-        """Published and confirmed lately, today between its dates, its agreement, if any, in force."""
+        """Published and confirmed lately, today between its dates, its agreement, if any, in force.
+
+        Nothing runs of a partner whose partnership ended.
+        """
         today = timezone.localdate()
         agreements = self.model.agreement.field.related_model.objects.in_force()
         return self.filter(
@@ -84,6 +88,7 @@ class OfferQuerySet(models.QuerySet):
             Q(agreement__isnull=True) | Exists(agreements.filter(pk=OuterRef("agreement_id"))),
             state=OfferState.PUBLISHED,
             fresh_until__gte=today,
+            partner__state=PartnerState.ACTIVE,
         )
 
     def visible_to(self, user: "User") -> Self:
@@ -95,7 +100,9 @@ class OfferQuerySet(models.QuerySet):
         if user.can(Permission.MANAGE_OWN_OFFERS):
             # By keys: two conditions on the whole would not join with those that came before, and a partner
             # with three agents would have every offer three times.
-            partners = self.model.partner.field.related_model.objects.filter(agents__user=user)
+            partners = self.model.partner.field.related_model.objects.filter(
+                agents__user=user, state=PartnerState.ACTIVE
+            )
             own = Q(partner__in=partners.values("pk"))
             return self.filter(Q(pk__in=self.running().values("pk")) | own)
         return self.running()
@@ -122,9 +129,9 @@ class OfferQuerySet(models.QuerySet):
         return self.published().filter(fresh_until__lt=timezone.localdate())
 
     def published(self) -> Self:
-        """Published, and their time is not over; they need not be shown now."""
+        """Published, neither their time nor the partnership over; they need not be shown now."""
         ongoing = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
-        return self.filter(ongoing, state=OfferState.PUBLISHED)
+        return self.filter(ongoing, state=OfferState.PUBLISHED, partner__state=PartnerState.ACTIVE)
 
     def of_group(self, partner: "Partner") -> Self:
         """The partner's own offers and those of its companies."""

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from core.models import User
 from core.permissions import requires
 from core.roles import Permission
 from partners import counter_forms
-from partners.acting import agent_of
+from partners.acting import agent_of, partnership_ended
 from partners.actions import Answer, check_rights
 from partners.forms.counter import CheckForm
-from partners.models import OfferUse, PartnerAgent
+from partners.models import OfferUse
 
 
 @requires(Permission.CHECK_BENEFITS)
@@ -29,13 +30,15 @@ def check_card(request: HttpRequest) -> HttpResponse:
         else:
             form.add_error("card", _("Too many checks in a short time. Wait a minute, then try again."))
             status = 429
-    return render(request, "partners/agent.html", _context(agent, form, answer), status=status)
+    return render(request, "partners/agent.html", _context(request.user, form, answer), status=status)
 
 
-def _context(agent: PartnerAgent | None, form: CheckForm, answer: Answer | None) -> dict:
+def _context(user: User, form: CheckForm, answer: Answer | None) -> dict:
+    agent = agent_of(user)
     known = answer is not None and answer.card is not None
     return {
         "agent": agent,
+        "ended": agent is None and partnership_ended(user),
         "form": form,
         "answer": answer,
         "shown": counter_forms.sign(answer.card, agent.user) if known else "",

@@ -61,6 +61,8 @@ ADDRESSES: dict[str, Address] = {
     "partners:companies": Address(),
     "partners:company_new": Address(),
     "partners:company_edit": Address(lambda r: {"code": r["offer"].partner.code}),
+    "partners:company_end": Address(lambda r: {"code": r["offer"].partner.code}),
+    "partners:company_resume": Address(lambda r: {"code": r["offer"].partner.code}),
     "partners:branches": Address(),
     "partners:branch_new": Address(),
     "partners:branch": _of("branch"),

@@ -28,7 +28,8 @@ def test_a_partner_is_entered_and_changed_with_what_is_known(sign_in):
     partner = Partner.objects.get(code="societe-de-test")
     assert (partner.parent, partner.phone, partner.website) == (group, "+212528890000", "https://example.ma")
     for _press in range(2):
-        client.post(reverse("partners:company_edit", args=[partner.code]), sent | {"email": "a@example.ma"})
+        more = {"email": "a@example.ma", "version": 1}
+        client.post(reverse("partners:company_edit", args=[partner.code]), sent | more)
     partner.refresh_from_db()
     assert (partner.email, partner.domains.count()) == ("a@example.ma", 2)
     changes = [event.after for event in AuditEvent.objects.about(partner).order_by("id")]

@@ -9,17 +9,19 @@ from partners.enums import (
     AgreementState,
     ChangeState,
     OfferState,
+    PartnerState,
     ReferralState,
     RefusalGround,
     VoucherState,
 )
-from partners.lifecycle import ADHESION, AGREEMENT, CHANGE, OFFER, REFERRAL, VOUCHER
+from partners.lifecycle import ADHESION, AGREEMENT, CHANGE, OFFER, PARTNER, REFERRAL, VOUCHER
 from tests.factories.core import UserFactory
 from tests.factories.partners import (
     AdhesionFactory,
     AgreementFactory,
     OfferChangeFactory,
     OfferFactory,
+    PartnerFactory,
     ReferralFactory,
     VoucherFactory,
 )
@@ -30,6 +32,7 @@ pytestmark = pytest.mark.django_db
 _OPEN = ("sent", "in_hand", "documents_asked")
 # Written out once more: whoever changes a table says so here as well.
 TABLES = {
+    "partner": (PARTNER, PartnerState, {("active", "ended"), ("ended", "active")}),
     "agreement": (AGREEMENT, AgreementState, {("prepared", "signed"), ("signed", "ended")}),
     "adhesion": (
         ADHESION,
@@ -76,6 +79,8 @@ TABLES = {
 def make(kind, state):
     """A record in this state that no constraint keeps from any other."""
     today, now = timezone.localdate(), timezone.now()
+    if kind == "partner":
+        return PartnerFactory(state=state)
     if kind == "agreement":
         more = {"signed_on": today, "end_reason": "x"}
         return AgreementFactory(state=state, **more)
