@@ -2,15 +2,15 @@
 
 from collections.abc import Hashable, Mapping
 from functools import cache, lru_cache
-from html import escape
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
+
+from core.markup import escaped
 
 # Stands in a frame around the name of what goes there: no template has this character.
 _MARK = "\x00"
@@ -35,7 +35,7 @@ def framed_page(
     language = language_of(request)
     values = {**slots, **_addresses(request)}
     frame = _frame(get_template(template).template, language, kind, tuple(values))
-    content = "".join([_escaped(values[piece]) if is_slot else piece for is_slot, piece in frame])
+    content = "".join([escaped(values[piece]) if is_slot else piece for is_slot, piece in frame])
     return unkept(HttpResponse(content, status=status))
 
 
@@ -61,11 +61,6 @@ def _frame(
     with translation.override(language):
         rendered = template.render(Context({"kind": kind, **marks, **_furniture(language, marks)}))
     return [(bool(place % 2), piece) for place, piece in enumerate(rendered.split(_MARK))]
-
-
-def _escaped(text: str) -> str:
-    # Django's own first looks whether any argument is lazy, which takes longer than the escaping.
-    return text if isinstance(text, SafeString) else escape(text)
 
 
 def _furniture(language: str, addresses: Mapping[str, str]) -> dict:

@@ -5,10 +5,10 @@ from functools import cache
 from django import template
 from django.db.models import TextChoices
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.markup import escaped
 from core.masking import masked
 from core.models import User
 from core.roles import Permission
@@ -77,23 +77,22 @@ def marked(name: str, words: frozenset[str]) -> SafeString | str:
     """The name with the words marked that a search matched, in whichever script."""
     if not words:
         return name
-    return format_html_join(
-        " ",
-        "{}",
-        (
-            (format_html("<mark>{}</mark>", word) if is_match else word,)
+    return SafeString(
+        " ".join(
+            f"<mark>{escaped(word)}</mark>" if is_match else escaped(word)
             for word, is_match in marked_words(name, words)
-        ),
+        )
     )
 
 
 @register.simple_tag
 def cells(person: Registrant, columns: list[tuple[str, str]], reader: User) -> SafeString:
     """What a line of a list shows of a registrant in `registry.columns`; a dash where there is nothing."""
-    return format_html_join(
-        "",
-        '<td data-label="{}">{}</td>',
-        ((heading, _CELLS[column](person, reader) or "—") for column, heading in columns),
+    return SafeString(
+        "".join(
+            f'<td data-label="{escaped(heading)}">{escaped(_CELLS[column](person, reader) or "—")}</td>'
+            for column, heading in columns
+        )
     )
 
 
