@@ -135,6 +135,8 @@ def test_a_session_that_ends_in_the_middle_loses_nothing(registrar, context):
     type_into(page, "family_name_ar", "التجريبية")
     page.keyboard.press("Tab")
     expect(page.locator("#draft-saved")).to_be_visible()
+    # Each field saves: what is still on its way would arrive after the session.
+    page.wait_for_load_state("networkidle")
     address = page.url
     context.clear_cookies()
     page.goto(address)
