@@ -32,7 +32,8 @@ def ask_to_count_scan(request: HttpRequest, serial: str | None) -> Callable[[], 
     try:
         fetch = ask_to_add_one(*counters)
     except RedisError:
-        return _uncounted
+        uncounted = _uncounted()
+        return lambda: uncounted
 
     def answer() -> tuple[bool, int]:
         try:
