@@ -1,5 +1,4 @@
-// Shows the fields that the chosen kind needs, and loads the communes of the chosen province.
-// Without this script every field is shown and the communes come with the next page. A draft that is being saved
+// Shows the fields that the chosen kind needs; without this script every field is shown. A draft that is being saved
 // gives way to the form itself.
 (function () {
   "use strict";
@@ -7,18 +6,11 @@
   const form = document.querySelector("[data-application-form]");
   if (!form) return;
   const kind = form.querySelector("[name=kind]");
-  const province = form.querySelector("[name=province]");
-  const commune = form.querySelector("[name=commune]");
 
   function showForKind() {
     form.querySelectorAll("[data-kinds]").forEach((part) => {
       part.hidden = !part.dataset.kinds.split(" ").includes(kind.value);
     });
-  }
-
-  async function loadCommunes() {
-    const response = await fetch(`${form.dataset.communes}?province=${encodeURIComponent(province.value)}`);
-    if (response.ok) commune.innerHTML = await response.text();
   }
 
   // What is sent holds all that a draft would: from then on none is saved, and one on its way is dropped without
@@ -33,6 +25,5 @@
   });
 
   kind.addEventListener("change", showForKind);
-  province.addEventListener("change", loadCommunes);
   showForKind();
 })();

@@ -128,6 +128,23 @@ def test_somebody_is_registered_with_the_keyboard_alone_in_under_two_minutes(reg
     assert answer.body().startswith(b"%PDF")
 
 
+def test_the_communes_are_those_of_the_last_province_whatever_answer_comes_last(registrar):
+    page = registrar
+    page.goto("/register/new/")
+    held = []
+    page.route(re.compile(r"province=11\.221$"), lambda route: held.append(route))
+    province, commune = page.locator("[name=province]"), page.locator("[name=commune]")
+    province.select_option("11.221")
+    expect(commune.locator("option")).to_have_count(1)
+    province.select_option("11.321")
+    expect(commune.locator('[value="11.321.01.03"]')).to_be_attached()
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("province=11.221")):
+        held[0].continue_()
+    page.evaluate("() => new Promise(done => setTimeout(done, 300))")
+    expect(commune.locator('[value="11.321.01.03"]')).to_be_attached()
+    expect(commune.locator('[value^="11.221."]')).to_have_count(0)
+
+
 def test_a_session_that_ends_in_the_middle_loses_nothing(registrar, context):
     page = registrar
     page.goto("/register/new/")
