@@ -25,14 +25,19 @@ def page(request: HttpRequest, template: str, context: dict, *, status: int = 20
 
 
 def framed_page(
-    request: HttpRequest, template: str, kind: Hashable, slots: Mapping[str, str], *, status: int = 200
+    request: HttpRequest,
+    template: str,
+    kind: Hashable,
+    slots: Mapping[str, str],
+    *,
+    language: str,
+    status: int = 200,
 ) -> HttpResponse:
     """A public page that is the same for all of its `kind`, but for `slots`: rendered once by a process.
 
     What is each reader's own is put in afterwards, escaped unless it is safe. The template gets `kind`, and
     each slot as a string to be shown and nothing else: whether it is empty, the kind must tell.
     """
-    language = language_of(request)
     values = {**slots, **_addresses(request)}
     frame = _frame(get_template(template).template, language, kind, tuple(values))
     content = "".join([escaped(values[piece]) if is_slot else piece for is_slot, piece in frame])

@@ -21,7 +21,7 @@ from cards.actions.checks import record_check
 from cards.check_limits import MISSES, SCANS, TYPED, Limit, ask_to_count_scan, count, reached
 from cards.checked import CheckedCard
 from cards.enums import CardState, CheckOutcome
-from cards.faces import PictureMissing, portrait, words_in
+from cards.faces import PictureMissing, holder_words, portrait
 from cards.models import Card
 from cards.search import Identification
 from cards.serials import normalise_serial
@@ -145,7 +145,7 @@ def _answer(request: HttpRequest, found: Identification, *, token: str = "", typ
     if kind.has_photograph:
         slots["photograph_url"] = reverse("verification:photograph", args=[token])
     status = 404 if found.outcome in _NOT_OURS else 200
-    return framed_page(request, "cards/verify/answer.html", kind, slots, status=status)
+    return framed_page(request, "cards/verify/answer.html", kind, slots, language=language, status=status)
 
 
 def _slots(card: CheckedCard | None, kind: _Kind) -> dict[str, str]:
@@ -154,15 +154,15 @@ def _slots(card: CheckedCard | None, kind: _Kind) -> dict[str, str]:
     if kind.has_card:
         slots |= {"serial": card.serial, "chamber": card.chamber(kind.language)}
     if kind.has_holder:
-        face = words_in(card.face)
+        told = holder_words(card.face)
         slots |= {
-            "name_ar": face.name_ar,
-            "name_latin": face.name_latin,
-            "kind_ar": face.design.kind_label.ar,
-            "kind_fr": face.design.kind_label.fr,
-            "craft_ar": face.craft.ar,
-            "craft_fr": face.craft.fr,
-            "nia": face.nia,
+            "name_ar": told.name_ar,
+            "name_latin": told.name_latin,
+            "kind_ar": told.kind.ar,
+            "kind_fr": told.kind.fr,
+            "craft_ar": told.craft.ar,
+            "craft_fr": told.craft.fr,
+            "nia": told.nia,
             "issued_on": date_in_words(card.issued_on, kind.language),
             "valid_until": date_in_words(card.valid_until, kind.language),
         }

@@ -14,6 +14,7 @@ from cards.check_limits import MISSES, SCANS, TYPED
 from cards.enums import CardState, CheckOutcome
 from cards.serials import make_serial
 from cards.tokens import sign
+from cards.unusual import checks_of_today
 from core.models import AuditEvent, Chamber
 from core.roles import Role
 from partners.models import PartnerAgent
@@ -261,7 +262,7 @@ class TestStaff:
         assert offer.name_fr in page
         assert AuditEvent.objects.filter(action="partners.card.checked").count() == 1
         # One look at one card, whoever is told of it.
-        assert cache.get(f"card-checks:{card.serial}:{timezone.localdate()}") == 1
+        assert cache.get(checks_of_today(card.serial).key) == 1
 
     def test_a_partners_agent_learns_nothing_of_a_stopped_card(self, sign_in):
         card = CardFactory(state=CardState.STOLEN)
