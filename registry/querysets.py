@@ -14,6 +14,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    FilteredRelation,
     Func,
     OuterRef,
     Prefetch,
@@ -118,6 +119,17 @@ class RegistrantQuerySet(RegionScopedQuerySet):
         links = self.model._meta.get_field("craft_links").related_model.objects.select_related("craft")
         return self.select_related("commune__province", "region").prefetch_related(
             Prefetch("craft_links", queryset=links)
+        )
+
+    def with_columns(self, columns: Iterable[str]) -> Self:
+        """What these of `registry.columns` show, in one query; the principal craft by its names alone."""
+        places = {"commune": "commune", "province": "commune__province", "region": "region"}
+        people = self.select_related(*(places[name] for name in columns if name in places))
+        if "craft" not in columns:
+            return people
+        principal = FilteredRelation("craft_links", condition=Q(craft_links__is_principal=True))
+        return people.annotate(principal=principal).annotate(
+            craft_name_ar=F("principal__craft__name_ar"), craft_name_fr=F("principal__craft__name_fr")
         )
 
     def registered(self) -> Self:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from core.models import User
 from core.validators import record_key
 from registry.models import FullName, Registrant
+from registry.querysets import RegistrantQuerySet
 from registry.search.filters import Filters
 from registry.search.finding import find
 from registry.search.listing import PAGE_SIZE, Count, Listing
@@ -35,36 +35,37 @@ class Results:
     next: str | None = None
 
 
-def results_of(text: str, filters: Filters, *, user: User, after: str = "", before: str = "") -> Results:
-    """The page of whoever the filters leave, and whom the text names, in the order of the list."""
+def results_of(
+    text: str, filters: Filters, *, people: RegistrantQuerySet, after: str = "", before: str = ""
+) -> Results:
+    """The page of whoever the filters leave, and whom the text names, in the order of the list.
+
+    Args:
+        people: whom the reader may see, with what is to be shown of them.
+    """
     if text:
-        return _numbered(text, filters, user) or _named(text, filters, user, after, before)
+        return _numbered(text, filters, people) or _named(text, filters, people, after, before)
     listing = Listing(filters)
     page = listing.page(after=after, before=before)
-    lines = [Line(person) for person in _people(page.ids, user)]
+    lines = [Line(person) for person in _in_order(page.ids, people)]
     return Results(lines, listing.count(), page.previous, page.next)
 
 
-def _numbered(text: str, filters: Filters, user: User) -> Results | None:
+def _numbered(text: str, filters: Filters, people: RegistrantQuerySet) -> Results | None:
     """Whoever has this number; None where nobody has, so that it is looked for among names."""
     numbers = numbers_in(text)
     if not numbers:
         return None
-    people = list(
-        Registrant.objects.visible_to(user)
-        .narrowed(filters)
-        .with_number(numbers)
-        .with_list_columns()[:PAGE_SIZE]
-    )
-    lines = [Line(person, numbers.reason(person)) for person in people]
+    found = people.narrowed(filters).with_number(numbers)[:PAGE_SIZE]
+    lines = [Line(person, numbers.reason(person)) for person in found]
     return Results(lines, Count(len(lines), is_exact=True)) if lines else None
 
 
-def _named(text: str, filters: Filters, user: User, after: str, before: str) -> Results:
+def _named(text: str, filters: Filters, people: RegistrantQuerySet, after: str, before: str) -> Results:
     found = find(text, filters)
     start = _start(found.ids, after, before)
     ids = found.ids[start : start + PAGE_SIZE]
-    lines = [_line(person, found.matches.get(person.pk)) for person in _people(ids, user)]
+    lines = [_line(person, found.matches.get(person.pk)) for person in _in_order(ids, people)]
     end = start + len(ids)
     return Results(
         lines,
@@ -82,9 +83,9 @@ def _start(ids: list[int], after: str, before: str) -> int:
     return 0
 
 
-def _people(ids: list[int], user: User) -> list[Registrant]:
-    people = Registrant.objects.visible_to(user).with_list_columns().in_bulk(ids)
-    return [people[pk] for pk in ids if pk in people]
+def _in_order(ids: list[int], people: RegistrantQuerySet) -> list[Registrant]:
+    found = people.in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 def _line(person: Registrant, match: NameMatch | None) -> Line:

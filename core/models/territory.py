@@ -26,7 +26,12 @@ class BilingualName(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language; Arabic when there is no other."""
-        return self.name_ar if (get_language() or "ar").startswith("ar") else (self.name_fr or self.name_ar)
+        return in_readers_language(self.name_ar, self.name_fr)
+
+
+def in_readers_language(arabic: str | None, french: str | None) -> str | None:
+    """The one of two names that the reader reads; Arabic when there is no other."""
+    return arabic if (get_language() or "ar").startswith("ar") else (french or arabic)
 
 
 def options_of(records: models.QuerySet) -> list[tuple]:

@@ -13,7 +13,7 @@ _FARTHEST = 2
 def marked_words(name: str, matched: frozenset[str]) -> list[tuple[str, bool]]:
     """The words of a name as written, each with whether it is, or sounds like, a matched word."""
     words = name.split()
-    parts = [fold(word) for word in words]
+    parts = [_folded(word) for word in words]
     sounds = [_heard(word) for word in matched]
     flags = [bool(part) and any(_is(one, matched, sounds) for one in part.split()) for part in parts]
     for place in range(len(words) - 1):
@@ -24,7 +24,10 @@ def marked_words(name: str, matched: frozenset[str]) -> list[tuple[str, bool]]:
 
 
 # The names of a page have many words in common.
-@lru_cache(maxsize=1000)
+_folded = lru_cache(maxsize=5_000)(fold)
+
+
+@lru_cache(maxsize=5_000)
 def _heard(word: str) -> tuple[str, frozenset[str]]:
     heard = sound(word)
     return heard, frozenset(skeletons(heard))

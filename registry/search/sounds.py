@@ -7,6 +7,7 @@ the two, and a change here needs a migration that defines `registry_name_sound` 
 """
 
 import re
+from functools import lru_cache
 
 # Applied in order to a folded word. Capitals stand for one sound that Latin letters write with two.
 RULES: tuple[tuple[str, str], ...] = (
@@ -47,6 +48,11 @@ _AFTER_DENTAL = re.compile("(?<=[td])h")
 _FINAL_WEAK = re.compile("(?<=..)[wy]$")
 
 
+# Names are few beside those who bear them, and each search looks through some hundreds.
+_KEPT = 20_000
+
+
+@lru_cache(maxsize=_KEPT)
 def sound(word: str) -> str:
     """The consonants and long vowels of a folded word, in one alphabet for both scripts."""
     for pattern, replacement in _COMPILED:
@@ -54,7 +60,8 @@ def sound(word: str) -> str:
     return _SILENT.sub("", word.translate(_LETTERS))
 
 
-def skeletons(heard: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def skeletons(heard: str) -> tuple[str, ...]:
     """What a sound is looked up by: its consonants alone, where enough of them are left.
 
     Words that share a skeleton may sound alike; how alike, their sounds say. Lahcen and El Houcine have an
@@ -70,7 +77,7 @@ def skeletons(heard: str) -> list[str]:
         found.append(_bare("b" + heard[2:]))
     if len(heard) > 2 and heard[-1] == "h":
         found.append(_bare(heard[:-1]))
-    return found
+    return tuple(found)
 
 
 def _bare(heard: str) -> str:

@@ -5,12 +5,14 @@ from functools import cache
 from django import template
 from django.db.models import TextChoices
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.markup import escaped
 from core.masking import masked
 from core.models import User
+from core.models.territory import in_readers_language
 from core.roles import Permission
 from core.templatetags.portal import ltr, moroccan_date, phone
 from registry.enums import (
@@ -25,6 +27,7 @@ from registry.enums import (
     RegistrantState,
 )
 from registry.models import Registrant
+from registry.results import Line
 from registry.search.marking import marked_words
 
 register = template.Library()
@@ -72,7 +75,6 @@ def sees_scans(reader: User) -> bool:
     return reader.can(Permission.SEE_IDENTITY_NUMBERS)
 
 
-@register.filter
 def marked(name: str, words: frozenset[str]) -> SafeString | str:
     """The name with the words marked that a search matched, in whichever script."""
     if not words:
@@ -86,14 +88,33 @@ def marked(name: str, words: frozenset[str]) -> SafeString | str:
 
 
 @register.simple_tag
-def cells(person: Registrant, columns: list[tuple[str, str]], reader: User) -> SafeString:
-    """What a line of a list shows of a registrant in `registry.columns`; a dash where there is nothing."""
-    return SafeString(
-        "".join(
-            f'<td data-label="{escaped(heading)}">{escaped(_CELLS[column](person, reader) or "—")}</td>'
-            for column, heading in columns
-        )
-    )
+def register_lines(lines: list[Line], columns: list[tuple[str, str]], reader: User) -> SafeString:
+    """The rows of the register's list: who it is and why, then the columns; a dash where there is nothing.
+
+    A page has some two hundred cells: in templates they would take longer than the search.
+    """
+    before, after = reverse("registry:detail", args=[0]).split("0")
+    made = [(f'<td data-label="{escaped(heading)}">', _CELLS[column]) for column, heading in columns]
+    rows = []
+    for line in lines:
+        head = _who(line, f"{before}{line.person.pk}{after}")
+        shown = [f"{opening}{escaped(cell(line.person, reader) or '—')}</td>" for opening, cell in made]
+        rows.append(f"<tr>{head}{''.join(shown)}</tr>")
+    return SafeString("".join(rows))
+
+
+def _who(line: Line, address: str) -> str:
+    """The name in both scripts, with what was matched marked, and why this person was found."""
+    person, words = line.person, line.words
+    second = [f"<bdi>{escaped(marked(person.other_name, words))}</bdi>"]
+    if line.representative:
+        represented = f"{_('Represented by')}{_(':')}"
+        second.append(f"{escaped(represented)} <bdi>{escaped(marked(line.representative, words))}</bdi>")
+    under = [f'<span class="second-line">{part}</span>' for part in second]
+    if line.reason:
+        under.append(f'<span class="second-line match-reason">{escaped(line.reason)}</span>')
+    name = f'<a href="{address}">{escaped(marked(person.name, words))}</a>'
+    return f'<th scope="row">{name}{"".join(under)}</th>'
 
 
 @register.filter
@@ -143,7 +164,7 @@ def _label(choices: type[TextChoices], value: str) -> str:
     return _labels(choices).get(value, value)
 
 
-# A page of the list has more than a hundred cells: in templates they would take longer than the search.
+# What a registrant shows in each of `registry.columns`; fetched by `RegistrantQuerySet.with_columns`.
 _CELLS = {
     "nia": lambda person, reader: ltr(person.nia),
     "national_id": lambda person, reader: person.national_id and identity_number(person, reader),
@@ -151,7 +172,7 @@ _CELLS = {
     "kind": lambda person, reader: _label(Kind, person.kind),
     "gender": lambda person, reader: _label(Gender, person.gender),
     "birth_date": lambda person, reader: moroccan_date(person.birth_date),
-    "craft": lambda person, reader: (craft := person.principal_craft) and craft.name,
+    "craft": lambda person, reader: in_readers_language(person.craft_name_ar, person.craft_name_fr),
     "commune": lambda person, reader: person.commune.name,
     "province": lambda person, reader: person.commune.province.name,
     "region": lambda person, reader: person.region.name,

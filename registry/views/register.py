@@ -27,10 +27,11 @@ def register_list(request: HttpRequest) -> HttpResponse:
     """Search first, then filters; the address holds the whole state, what was typed by a token alone."""
     form = RegisterFilterForm(request.GET, user=request.user)
     query, is_open = request.GET.urlencode(), "filters" in request.GET
+    columns = columns_shown(form.columns_chosen())
     results = results_of(
         form.text,
         form.filters(),
-        user=request.user,
+        people=Registrant.objects.visible_to(request.user).with_columns([key for key, _heading in columns]),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
@@ -45,7 +46,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
             "fields_url": "" if is_open or form.errors else f"{reverse('registry:filters')}?{query}",
             "open_url": f"?{query}&filters=1",
             "is_open": is_open,
-            "columns": columns_shown(form.columns_chosen()),
+            "columns": columns,
             "saved_lists": [
                 {"name": saved.name, "address": address_of(saved)}
                 for saved in request.user.saved_filters.select_related("search_text")

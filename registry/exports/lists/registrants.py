@@ -55,4 +55,5 @@ class Registrants(ExportedList):
 
     def count(self) -> Count:
         """As the page says it: of a long list it is an estimate."""
-        return results_of(self.form.text, self.form.filters(), user=self.reader).count
+        people = Registrant.objects.visible_to(self.reader)
+        return results_of(self.form.text, self.form.filters(), people=people).count
