@@ -1,7 +1,9 @@
 """From full names to people, in the order in which they are shown."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from django.db import connection
 
@@ -14,7 +16,8 @@ MOST_PEOPLE = 500
 EXACT_FIRST = 8
 NEAR_FIRST = 14
 _EACH_EXACT, _EACH_NEAR = 200, 12
-_MOST_NEAR_NAMES = 250
+# So many names are looked through at most, and so many in any case.
+_MOST_NAMES, _FIRST_NAMES = 250, 50
 NAME_COLUMNS = ("person_ar", "person_latin", "organisation_ar", "organisation_latin")
 _NAMES = ", ".join(f"entry.{column}" for column in NAME_COLUMNS)
 
@@ -31,29 +34,40 @@ class Found:
 
 def people_named(matches: Sequence[NameMatch], filters: Filters) -> Found:
     """Those who bear the names, within the filters; the first page is shared by exact and near names."""
-    exact = [match for match in matches if match.is_exact]
-    near = [match for match in matches if not match.is_exact]
-    rows = _bearers(
-        [(match, _EACH_EXACT) for match in exact[:_MOST_NEAR_NAMES]]
-        + [(match, _EACH_NEAR) for match in near[:_MOST_NEAR_NAMES]],
-        filters,
-    )
+    # Who is called just that before who is called that among other names.
+    every_exact = sorted((match for match in matches if match.is_exact), key=lambda match: match.extra)
+    every_near = [match for match in matches if not match.is_exact]
+    exact, are_borne = _filling(every_exact, _EACH_EXACT, MOST_PEOPLE, filters)
+    # Somebody may be found by the near names in both scripts, and is listed once.
+    near, _borne = _filling(every_near, _EACH_NEAR, 2 * (MOST_PEOPLE - are_borne), filters)
+    rows = _bearers(exact, near, filters)
     found = Found()
     by_name: dict[int, list[tuple]] = {}
     for row in rows:
         by_name.setdefault(row[0], []).append(row)
-    # Who is called just that before who is called that among other names.
-    exact.sort(key=lambda match: match.extra)
     sure = [row for match in exact for row in by_name.get(match.key, ())]
     doubtful = _one_each(near, by_name, {key for row in sure for key in row[2:]})
     _list(found, matches, sure[:EXACT_FIRST], doubtful[: max(NEAR_FIRST, 20 - len(sure))], sure, doubtful)
     others = [row for match in near for row in by_name.get(match.key, ())]
     _list(found, matches, others)
-    found.has_more = len(found.ids) > MOST_PEOPLE or len(near) > _MOST_NEAR_NAMES
+    found.has_more = len(found.ids) > MOST_PEOPLE
+    found.has_more |= len(exact) < len(every_exact) or len(near) < len(every_near)
     found.has_more |= any(len(by_name.get(match.key, ())) >= _EACH_EXACT for match in exact)
     found.has_more |= any(len(by_name.get(match.key, ())) >= _EACH_NEAR for match in near)
     found.ids = found.ids[:MOST_PEOPLE]
     return found
+
+
+def _filling(names: list[NameMatch], each: int, room: int, filters: Filters) -> tuple[list[NameMatch], int]:
+    """The likeliest names that fill the room in the list, and by how many people they fill it.
+
+    The first page has some in any case. With filters nobody knows how many bear a name.
+    """
+    if filters != Filters():
+        return names[:_MOST_NAMES], 0
+    borne = list(accumulate(min(name.people, each) for name in names[:_MOST_NAMES]))
+    taken = max(bisect_left(borne, room) + 1, _FIRST_NAMES)
+    return names[:taken], min(room, borne[-1] if borne else 0)
 
 
 def _one_each(near: list[NameMatch], by_name: dict[int, list[tuple]], shown: set[int]) -> list[tuple]:
@@ -75,8 +89,11 @@ def _list(found: Found, matches: Sequence[NameMatch], *groups: list[tuple]) -> N
                 found.ids.append(person)
 
 
-def _bearers(wanted: list[tuple[NameMatch, int]], filters: Filters) -> list[tuple]:
-    """(key, person, the person's four keys), for each name at most as many as asked, the oldest first."""
+def _bearers(exact: list[NameMatch], near: list[NameMatch], filters: Filters) -> list[tuple]:
+    """(key, person, the person's four keys), for each name at most as many as are listed, the oldest first.
+
+    Of a near name only the first bearer's keys are looked up.
+    """
     # The region is in the indexes of names; everything else is looked at.
     conditions, values = filters.looked_up(with_region=False)
     if filters.region:
@@ -84,18 +101,19 @@ def _bearers(wanted: list[tuple[NameMatch, int]], filters: Filters) -> list[tupl
     within = "".join(f" AND {condition}" for condition in conditions)
     sql, parameters = [], []
     for side, column in enumerate(NAME_COLUMNS):
-        names = [(match.key, most) for match, most in wanted if match.side == side]
+        names = [match for match in (*exact, *near) if match.side == side]
         if not names:
             continue
         sql.append(
-            f"SELECT wanted.key, entry.registrant_id, {_NAMES}"  # noqa: S608 - columns, never values
-            " FROM unnest(%s::bigint[], %s::int[]) AS wanted (key, most),"
-            f" LATERAL (SELECT registrant_id FROM registry_searchentry WHERE {column} = wanted.key{within}"
-            " ORDER BY registrant_id LIMIT wanted.most) AS bearer"
-            " JOIN registry_searchentry AS entry ON entry.registrant_id = bearer.registrant_id"
+            f"SELECT wanted.key, bearer.registrant_id, {_NAMES}"  # noqa: S608 - columns, never values
+            " FROM unnest(%s::bigint[], %s::boolean[]) AS wanted (key, is_exact) CROSS JOIN LATERAL"
+            " (SELECT registrant_id, row_number() OVER (ORDER BY registrant_id) AS place"
+            f" FROM registry_searchentry WHERE {column} = wanted.key{within} ORDER BY registrant_id"
+            f" LIMIT CASE WHEN wanted.is_exact THEN {_EACH_EXACT} ELSE {_EACH_NEAR} END) AS bearer"
+            " LEFT JOIN registry_searchentry AS entry ON entry.registrant_id ="
+            " CASE WHEN wanted.is_exact OR bearer.place = 1 THEN bearer.registrant_id END"
         )
-        parameters += [[key for key, _most in names], [most for _key, most in names]]
-        parameters += values
+        parameters += [[name.key for name in names], [name.is_exact for name in names], *values]
     if not sql:
         return []
     with connection.cursor() as cursor:

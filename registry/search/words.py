@@ -7,6 +7,7 @@ from math import log
 
 from django.db import connection
 from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.process import extract
 
 from registry.search.sounds import skeletons, sound
 
@@ -23,6 +24,7 @@ MOST_SLIPS, MOST_ALIKE, MOST_BEGUN = 150, 40, 24
 # One in so many people weighs as much as one unit of cost.
 POPULARITY = 0.12
 LONGEST_KEYED = 24
+_ONE_SLIP = {"score_cutoff": 1, "limit": None}
 FAR = 99.0
 # What one slip makes of the Arabic article; the folding drops it only where it is whole.
 _BROKEN_ARTICLE = re.compile("^(?:اال|الل|لا|[^ا]ل|ا(?![^ل]ل)[^ل])(?=[ء-ي]{2})|^ا(?=[^ل]ل[ء-ي]{2})")
@@ -63,10 +65,25 @@ def candidates(words: Iterable[str], *, unfinished: str = "") -> dict[str, list[
     `unfinished` is the word that somebody may still be typing: what begins with it counts too.
     """
     typed = list(dict.fromkeys(words))
-    rows = _rows(sorted({key for word in typed for key in keys_of(word)}), unfinished)
-    # A name that two transactions brought at once stands there twice.
-    known = {word: (term, heard, people, skeletons(heard)) for word, term, heard, people in rows}
+    known = _Known(_rows(sorted({key for word in typed for key in keys_of(word)}), unfinished))
     return {word: _ranked(word, known, unfinished if word == unfinished else "") for word in typed}
+
+
+class _Known:
+    """Words of the register, with what to look them up by: some hundreds to each word of a search."""
+
+    def __init__(self, rows: list[tuple]):
+        # A name that two transactions brought at once stands there twice.
+        self.words = {word: (term, heard, people) for word, term, heard, people in rows}
+        self.latin = [word for word in self.words if word[:1].isascii()]
+        self.arabic = [word for word in self.words if not word[:1].isascii()]
+        self.by_skeleton: dict[str, list[str]] = {}
+        for word, (_term, heard, _people) in self.words.items():
+            for skeleton in skeletons(heard):
+                self.by_skeleton.setdefault(skeleton, []).append(word)
+
+    def in_script_of(self, word: str) -> list[str]:
+        return self.latin if word[:1].isascii() else self.arabic
 
 
 def _rows(keys: list[str], unfinished: str) -> list[tuple]:
@@ -84,32 +101,32 @@ def _rows(keys: list[str], unfinished: str) -> list[tuple]:
         return cursor.fetchall()
 
 
-def _ranked(word: str, known: dict, unfinished: str) -> list[Candidate]:
-    heard = sound(word)
-    wanted, script = set(skeletons(heard)), word[:1].isascii()
-    bare = _without_broken_article(word)
+def _ranked(word: str, known: _Known, unfinished: str) -> list[Candidate]:
+    heard, bare = sound(word), _without_broken_article(word)
+    same_script = known.in_script_of(word)
+    slips = {
+        other for other, _distance, _place in extract(word, same_script, scorer=OSA.distance, **_ONE_SLIP)
+    }
+    slips |= {bare} & known.words.keys()
+    costs = dict.fromkeys(slips, SLIP)
+    if unfinished:
+        costs |= {other: BEGUN for other in same_script if other.startswith(unfinished)}
+    for other in {other for skeleton in skeletons(heard) for other in known.by_skeleton.get(skeleton, ())}:
+        weak = Levenshtein.distance(heard, known.words[other][1], score_cutoff=FARTHEST_SOUND)
+        if weak <= FARTHEST_SOUND:
+            script = SAME_SCRIPT if other[:1].isascii() == word[:1].isascii() else OTHER_SCRIPT
+            costs[other] = min(costs.get(other, FAR), script + EACH_WEAK_LETTER * weak)
+    if word in known.words:
+        costs[word] = 0.0
     found = []
-    for other, (term, other_heard, people, other_skeletons) in known.items():
-        same_script = other[:1].isascii() == script
-        slip = same_script and (other == bare or _within_one_slip(word, other))
-        cost = 0.0 if other == word else SLIP if slip else FAR
-        if same_script and unfinished and other.startswith(unfinished):
-            cost = min(cost, BEGUN)
-        if cost and not wanted.isdisjoint(other_skeletons):
-            weak = Levenshtein.distance(heard, other_heard, score_cutoff=FARTHEST_SOUND)
-            if weak <= FARTHEST_SOUND:
-                cost = min(cost, (SAME_SCRIPT if same_script else OTHER_SCRIPT) + EACH_WEAK_LETTER * weak)
-        if cost < FAR:
-            found.append(Candidate(other, term, cost, people, slip))
-    # The word itself comes first, however few bear it.
-    found.sort(key=lambda one: (not one.is_exact, one.cost - POPULARITY * log(one.people + 1)))
+    for other, cost in costs.items():
+        term, _heard, people = known.words[other]
+        found.append(Candidate(other, term, cost, people, other in slips))
+    # The word itself comes first, however few bear it; of two that are as likely, always the same.
+    found.sort(key=lambda one: (not one.is_exact, one.cost - POPULARITY * log(one.people + 1), one.word))
     chosen = [one for one in found if one.is_alike][:MOST_ALIKE]
     chosen += [one for one in found if one.is_slip and not one.is_exact][:MOST_SLIPS]
     return list(dict.fromkeys(chosen))
-
-
-def _within_one_slip(word: str, other: str) -> bool:
-    return abs(len(other) - len(word)) < 2 and OSA.distance(word, other, score_cutoff=1) < 2
 
 
 def _without_broken_article(word: str) -> str:

@@ -95,7 +95,7 @@ def test_a_common_name_is_found_in_the_readers_region():
 
 def test_names_too_common_to_look_at_each_are_found_among_the_filtered(monkeypatch):
     monkeypatch.setattr("registry.search.finding.MOST_ALIKE", 1)
-    monkeypatch.setattr("registry.search.people._MOST_NEAR_NAMES", 1)
+    monkeypatch.setattr("registry.search.people._MOST_NAMES", 1)
     for family in ("بناني", "تازي", "فاسي"):
         named(("محمد", family), ("Mohamed", "X"))
     meant = named(("محمد", "سوسي"), ("Mohamed", "Y"), gender="female")
