@@ -6,7 +6,11 @@ import shutil
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+# Milliseconds that a machine with other work may need for a page.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -44,7 +48,7 @@ def context(browser, live_server) -> BrowserContext:
     opened = browser.new_context(
         base_url=live_server.url, locale="fr-MA", viewport={"width": 1280, "height": 900}
     )
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
     yield opened
     opened.close()
 
@@ -70,7 +74,7 @@ def open_as(browser, live_server):
         client.force_login(user)
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
         context = browser.new_context(base_url=live_server.url)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies(
             [
                 {"name": name, "value": one.value, "url": live_server.url}

@@ -100,7 +100,8 @@ def test_old_crafts_are_mapped_and_the_list_comes_into_use(page, live_server):
     first.get_by_role("link").click()
     expect(page.locator("input[name=choice]:checked")).to_have_count(1)
     assert violations(page) == []
-    page.locator("button[value=stay]").click()
+    with page.expect_navigation():
+        page.locator("button[value=stay]").click()
     page.goto(page.url.replace("mapping/", ""))
     page.locator("#use button[type=submit]").click()
     expect(page.locator(".alert-success")).to_be_visible()

@@ -93,7 +93,8 @@ def test_a_list_is_brought_in_and_undone(open_as, tmp_path: Path):
     assert [line[0] for line in report[1:]] == ["5", "6"]
     sender.goto(reverse("registry:import_review", args=[ImportJob.objects.get().pk]))
     looks_right(sender)
-    sender.locator("button[name=decision][value=skip]").click()
+    with sender.expect_navigation():
+        sender.locator("button[name=decision][value=skip]").click()
     sender.goto(reverse("registry:import", args=[ImportJob.objects.get().pk]))
     # Who sent the file registers nobody with it.
     expect(sender.get_by_role("button", name="إدخال هؤلاء الأشخاص")).to_have_count(0)

@@ -72,7 +72,8 @@ def test_the_oldest_is_taken_approved_and_the_next_rejected_by_who_did_not_enter
     page.goto(reverse("registry:decide", args=[own.pk]))
     if page.locator("input[name=decision][value=approve]").count():
         page.locator("input[name=decision][value=approve]").check()
-        page.get_by_role("button", name="تأكيد القرار", exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="تأكيد القرار", exact=True).click()
     own.refresh_from_db()
     assert own.state == ApplicationState.SUBMITTED
     looks_right(page)

@@ -5,6 +5,7 @@ import gzip
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from core.roles import Role
 from registry.actions.figures import refresh_figures
@@ -75,4 +76,4 @@ def test_the_public_pages_are_light_and_speak_to_a_phone(page, context, counted)
     page.get_by_role("link", name="إحصائيات السجل").click()
     page.get_by_label("الجهة").select_option("11")
     page.get_by_role("button", name="عرض").click()
-    assert page.locator(".public-total strong").inner_text() == "10"
+    expect(page.locator(".public-total strong")).to_have_text("10")

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from playwright.sync_api import expect
 
 from cards.enums import CardState
 from core.roles import Role
@@ -68,6 +69,7 @@ def test_an_offer_is_proposed_checked_by_another_and_read_by_everybody_on_a_phon
     page.goto("/benefits/partners/?queue=check")
     page.get_by_role("link", name="Offre du navigateur").click()
     page.locator("main a[href$='/check/']").click()
+    expect(page.locator("input[name=outcome]").first).to_be_visible()
     for point in page.locator("input[type=checkbox]").all():
         point.check()
     page.locator("input[name=outcome][value=published]").check()
@@ -79,7 +81,7 @@ def test_an_offer_is_proposed_checked_by_another_and_read_by_everybody_on_a_phon
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto("/benefits/?q=للمتصفح")
     page.get_by_role("link", name="عرض للمتصفح").click()
-    assert page.get_by_text("قدم بطاقتك").is_visible()
+    expect(page.get_by_text("قدم بطاقتك")).to_be_visible()
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

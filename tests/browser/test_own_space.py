@@ -44,6 +44,7 @@ def test_from_the_code_in_a_message_to_a_word_about_the_offer(phone):
     form = phone.locator('form[action="/accounts/login/code/"]')
     form.get_by_role("textbox").fill(holder.nia)
     form.get_by_role("button").click()
+    expect(phone.locator("[name=code]")).to_be_visible()
     delivery.finish()
     phone.locator("[name=code]").fill(re.search(r"\d{6}", MemorySms.outbox[-1].text)[0])
     phone.locator("main form").first.get_by_role("button").click()
@@ -55,6 +56,7 @@ def test_from_the_code_in_a_message_to_a_word_about_the_offer(phone):
     sound(phone)
 
     phone.get_by_role("button", name="Obtenir un code").click()
+    expect(phone.locator(".voucher-code")).to_be_visible()
     voucher = Voucher.objects.get()
     expect(phone.locator(".voucher-code")).to_have_text(f"{voucher.code[:4]} {voucher.code[4:]}")
     expect(phone.locator("[data-clock]")).to_have_text(re.compile(r"1[45]:\d\d"))

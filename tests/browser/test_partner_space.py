@@ -167,7 +167,8 @@ def test_an_administrator_takes_the_inbox_out_as_a_file(phone):
     page.locator("a[href*='/requests/take-out/']").click()
     looks_right(page)
     page.locator("input[name=format][value=csv]").check()
-    page.locator(".export-form button[type=submit]").click()
+    with page.expect_navigation():
+        page.locator(".export-form button[type=submit]").click()
     work.work_on(ExportJob.objects.get().pk)
     page.goto(reverse("registry:exports"))
     looks_right(page)

@@ -43,7 +43,8 @@ def test_an_account_is_opened_and_its_owner_signs_in_the_first_time(open_as, pag
     page.goto(reverse("account_login"))
     page.fill("#id_login", "s.alaoui")
     page.fill("#id_password", password)
-    page.locator("form:has(#id_login) button[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("form:has(#id_login) button[type=submit]").click()
     # Wherever the owner goes, the password is to be replaced first.
     page.goto(reverse("registry:list"))
     chosen = page.locator("main input[type=password]")
@@ -52,7 +53,8 @@ def test_an_account_is_opened_and_its_owner_signs_in_the_first_time(open_as, pag
         chosen.all(), [password, NEW_PASSWORD, NEW_PASSWORD][-chosen.count() :], strict=True
     ):
         field.fill(value)
-    page.locator("main form button[type=submit]").last.click()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").last.click()
     page.goto(reverse("registry:list"))
     expect(page).to_have_url(f"{page.url.split('/register')[0]}{reverse('registry:list')}")
     expect(page.locator("main form[role=search]").first).to_be_visible()

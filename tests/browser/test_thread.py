@@ -193,6 +193,7 @@ def see_benefits(page: Page, nia: str) -> None:
     form = page.locator('form[action="/accounts/login/code/"]')
     form.get_by_role("textbox").fill(nia.replace("-", " "))
     form.get_by_role("button").click()
+    expect(page.locator("[name=code]")).to_be_visible()
     delivery.finish()
     code = re.search(r"\d{6}", MemorySms.outbox[-1].text).group()
     assert MemorySms.outbox[-1].phone == "+212661987654"
