@@ -2,7 +2,9 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
+
+from chamber_portal.urls import urlpatterns as of_the_portal
 
 
 @login_not_required
@@ -10,4 +12,4 @@ def empty(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [path("empty/", empty), path("", include("chamber_portal.urls"))]
+urlpatterns = [path("empty/", empty), *of_the_portal]

@@ -3,10 +3,9 @@
 Models of five tables, their query put together and planned anew for each check, would take most of its time.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.db import connection
 
@@ -16,7 +15,7 @@ from cards.models import CardRules
 
 @dataclass(frozen=True, slots=True)
 class CheckedCard:
-    """A row of `cards_checked`; `face` is what the card says, as `cards.faces.face_data` made it."""
+    """A row of `cards_checked`: where a card stands, and what it says of its holder."""
 
     pk: int
     serial: str
@@ -32,7 +31,13 @@ class CheckedCard:
     checks_a_day: int | None
     far_checks_minutes: int | None
     is_succeeded: bool
-    face: dict[str, Any]
+    name_ar: str
+    name_latin: str
+    kind_ar: str
+    kind_fr: str
+    craft_ar: str
+    craft_fr: str
+    nia: str
 
     @classmethod
     def of_serial(cls, serial: str) -> Self | None:
@@ -40,7 +45,7 @@ class CheckedCard:
         with connection.cursor() as cursor:
             cursor.execute("SELECT * FROM cards_checked(%s)", [serial])
             row = cursor.fetchone()
-        return cls(*row[:-1], face=json.loads(row[-1])) if row else None
+        return cls(*row) if row else None
 
     @property
     def is_coming(self) -> bool:

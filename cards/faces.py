@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
@@ -54,22 +54,6 @@ def words_of(card: Card) -> CardFace:
 def words_in(face: Mapping[str, Any]) -> CardFace:
     """The same from what a card keeps, before there is a card."""
     return from_data(_words(face))
-
-
-class HolderWords(NamedTuple):
-    """What a check tells of the holder."""
-
-    name_ar: str
-    name_latin: str
-    kind: Bilingual
-    craft: Bilingual
-    nia: str
-
-
-def holder_words(face: Mapping[str, Any]) -> HolderWords:
-    """The few words of a card that its check shows; the whole of them would take as long as the page."""
-    kind, craft = Bilingual(*face["design"]["kind_label"]), Bilingual(*face["craft"])
-    return HolderWords(face["name_ar"], face["name_latin"], kind, craft, face["nia"])
 
 
 def printed_face(card: Card) -> CardFace:

@@ -21,7 +21,7 @@ from cards.actions.checks import record_check
 from cards.check_limits import MISSES, SCANS, TYPED, Limit, ask_to_count_scan, count, reached
 from cards.checked import CheckedCard
 from cards.enums import CardState, CheckOutcome
-from cards.faces import PictureMissing, holder_words, portrait
+from cards.faces import PictureMissing, portrait
 from cards.models import Card
 from cards.search import Identification
 from cards.serials import normalise_serial
@@ -41,10 +41,8 @@ _SPEAKS_OF_HOLDER = (CheckOutcome.VALID, CheckOutcome.EXPIRED, CheckOutcome.NOT_
 _NOT_OURS = (CheckOutcome.UNKNOWN, CheckOutcome.FORGED)
 _MOST_TYPED = 400
 # What is each card's own on the page.
-_SLOTS = (
-    "serial", "chamber", "photograph_url", "name_ar", "name_latin", "kind_ar", "kind_fr", "craft_ar",
-    "craft_fr", "nia", "issued_on", "valid_until",
-)  # fmt: skip
+_OF_HOLDER = ("name_ar", "name_latin", "kind_ar", "kind_fr", "craft_ar", "craft_fr", "nia")
+_SLOTS = ("serial", "chamber", "photograph_url", *_OF_HOLDER, "issued_on", "valid_until")
 
 
 @dataclass(frozen=True)
@@ -154,15 +152,8 @@ def _slots(card: CheckedCard | None, kind: _Kind) -> dict[str, str]:
     if kind.has_card:
         slots |= {"serial": card.serial, "chamber": card.chamber(kind.language)}
     if kind.has_holder:
-        told = holder_words(card.face)
+        slots |= {name: getattr(card, name) for name in _OF_HOLDER}
         slots |= {
-            "name_ar": told.name_ar,
-            "name_latin": told.name_latin,
-            "kind_ar": told.kind.ar,
-            "kind_fr": told.kind.fr,
-            "craft_ar": told.craft.ar,
-            "craft_fr": told.craft.fr,
-            "nia": told.nia,
             "issued_on": date_in_words(card.issued_on, kind.language),
             "valid_until": date_in_words(card.valid_until, kind.language),
         }
