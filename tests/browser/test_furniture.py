@@ -6,8 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from core.roles import Role
+from registry.columns import COLUMNS
 from tests.browser.axe import violations
 from tests.factories.core import UserFactory
+from tests.factories.registry import RegistrantFactory
 
 GALLERY = "/gallery/"
 
@@ -29,6 +31,14 @@ def signed_in(context, live_server, transactional_db):
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
     return user
+
+
+def test_a_list_with_every_column_scrolls_in_the_page(page, signed_in, language):
+    RegistrantFactory(region_id=signed_in.region_id)
+    page.goto(reverse("registry:list") + "?" + "&".join(f"columns={column}" for column in COLUMNS))
+    assert page.locator(".table-scroll").evaluate("part => part.scrollWidth > part.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])
