@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils.translation import override
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import blocking_manager_key
 
 from cards.keys import ensure_key
 from core.models import Region
@@ -29,6 +30,7 @@ __all__ = ["start_worker"]
 hypothesis_settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("portal")
 
+_EMPTIED = pytest.StashKey[bool]()
 TRUNCATE_GUARD = "ALTER TABLE core_auditevent {} TRIGGER core_auditevent_no_truncate"
 
 
@@ -52,15 +54,20 @@ def _load_reference_data():
         call_command(command, verbosity=0)
 
 
-@pytest.fixture(autouse=True)
-def _reference_data(request):
-    """A test on real transactions leaves the tables empty: the next one finds the reference data again."""
-    marker = request.node.get_closest_marker("django_db")
-    on_transactions = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if on_transactions or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        if not Region.objects.exists():
-            _load_reference_data()
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """A test on real transactions leaves the tables empty: the next one finds the reference data again.
+
+    Whichever comes next: a process that has done its share takes tests of the other's, of any kind. It is
+    done before the fixtures, for what is loaded within a transaction goes with it.
+    """
+    if item.config.stash.get(_EMPTIED, False):
+        with item.config.stash[blocking_manager_key].unblock():
+            if not Region.objects.exists():
+                _load_reference_data()
+    marker = item.get_closest_marker("django_db")
+    on_transactions = {"transactional_db", "live_server"} & set(item.fixturenames)
+    item.config.stash[_EMPTIED] = bool(on_transactions or (marker and marker.kwargs.get("transaction")))
 
 
 @pytest.fixture(autouse=True)
