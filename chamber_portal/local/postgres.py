@@ -140,9 +140,13 @@ class EmbeddedPostgres:
 
 
 def _shared_buffers_mb() -> int:
-    """An eighth of the machine's memory, taken as tables fill it; at least PostgreSQL's own default."""
+    """An eighth of the machine's memory, taken as tables fill it; at least PostgreSQL's own default.
+
+    And two gigabytes at most: a container may have less than the machine tells, and the lists of what is in
+    memory are made at the start.
+    """
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return max(memory // 8 // 2**20, 128)
+    return min(max(memory // 8 // 2**20, 128), 2048)
 
 
 def _account() -> pwd.struct_passwd:

@@ -93,7 +93,7 @@ def register_lines(lines: list[Line], columns: list[tuple[str, str]], reader: Us
 
     A page has some two hundred cells: in templates they would take longer than the search.
     """
-    before, after = reverse("registry:detail", args=[0]).split("0")
+    before, _zero, after = reverse("registry:detail", args=[0]).rpartition("0")
     made = [(f'<td data-label="{escaped(heading)}">', _CELLS[column]) for column, heading in columns]
     rows = []
     for line in lines:

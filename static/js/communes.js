@@ -8,15 +8,16 @@
       const commune = form.querySelector("[name=commune]");
       if (province.name !== "province" || !commune) return;
       const asked = province.value;
-      const first = commune.options[0].text;
+      // "Every commune" in a filter, a dash in a form: the list that comes says neither.
+      const none = commune.querySelector('option[value=""]')?.text;
       // Those of the province before are not to be chosen while the new ones are on their way.
-      commune.length = 1;
+      commune.querySelectorAll('option:not([value=""])').forEach((option) => option.remove());
       const response = await fetch(`${form.dataset.communes}?province=${encodeURIComponent(asked)}`);
       const options = await response.text();
       // Who walks down the provinces asks for each of them, and the answers come in any order.
       if (!response.ok || province.value !== asked) return;
       commune.innerHTML = options;
-      commune.options[0].text = first;
+      if (none) commune.querySelector('option[value=""]').text = none;
     });
   });
 })();

@@ -102,6 +102,18 @@ def test_names_too_common_to_look_at_each_are_found_among_the_filtered(monkeypat
     assert find("محمد", Filters(terms=("gender:female",))).ids == [meant.pk]
 
 
+def test_no_more_names_are_looked_through_than_fill_the_list(monkeypatch):
+    monkeypatch.setattr("registry.search.people.MOST_PEOPLE", 2)
+    monkeypatch.setattr("registry.search.people._FIRST_NAMES", 1)
+    exact = [named(("محمد", "بناني"), ("Mohamed", "Bennani")) for _number in range(2)]
+    for family in ("بنانو", "بنانة"):
+        named(("محمد", family), ("Mohamed", "X"))
+    found = find("محمد بناني ", Filters())
+    assert found.ids == [person.pk for person in exact]
+    assert found.has_more
+    assert len(find("محمد بناني ", Filters(region=exact[0].region_id)).ids) == 2
+
+
 def test_an_organisation_is_found_by_its_name_and_by_who_represents_it():
     cooperative = RegistrantFactory(
         kind="cooperative",
