@@ -84,8 +84,8 @@ bench-benefits:  ## measure benefits among N holders and OFFERS offers, beside t
 	  '$(PY) -m chamber_portal.local.prepare bench; exec $(PY) -m benchmarks.benefits $(N) $(OFFERS)'
 
 bench-verify: export PORTAL_VAR := $(CURDIR)/var/bench
-bench-verify: N ?= 8000
-bench-verify:  ## measure checks of cards a second, beside an empty view (N=8000)
+bench-verify: N ?= 16000
+bench-verify:  ## measure checks of cards a second, beside an empty view (N=16000)
 	@$(SET_UP_LOCAL)
 	@DJANGO_SETTINGS_MODULE=benchmarks.verify_settings $(ON_SERVERS) --not-durable -- sh -ec \
 	  '$(PY) -m chamber_portal.local.prepare bench; exec $(PY) -m benchmarks.verify $(N)'

@@ -16,7 +16,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from statistics import median
 
-CARDS, ROUNDS = 400, 8
+CARDS, ROUNDS = 800, 16
 THREADS, VISITORS = 2, 4
 BIND = "127.0.0.1:8765"
 

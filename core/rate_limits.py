@@ -1,17 +1,19 @@
 """How often something open to all may be asked, by one address or by everybody together."""
 
 import logging
+import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache as kept
 from hashlib import sha1
+from threading import local
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from redis import Connection, ConnectionPool
+from redis import ConnectionPool
+from redis.connection import AbstractConnection
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import NoScriptError, RedisError
 
 from core.middleware import visitor_address
@@ -66,39 +68,49 @@ def add_one(*counters: Counter) -> list[int]:
 def ask_to_add_one(*counters: Counter) -> Callable[[], list[int]]:
     """The same for whoever has something else to do while Redis counts.
 
-    Returns what fetches the answer: to be called once, whatever happens meanwhile. Both raise RedisError.
+    Returns what fetches the answer: to be called once, before the thread asks again. Both raise RedisError.
     """
     keys = [cache.make_key(counter.key) for counter in counters]
-    arguments = (len(keys), *keys, *(counter.seconds for counter in counters))
-    pool = _connections()
-    connection = pool.get_connection()
-
-    def fetch() -> list[int]:
-        with _given_back(connection, pool):
-            try:
-                return connection.read_response()
-            except NoScriptError:
-                connection.send_command("EVAL", _COUNT, *arguments)
-                return connection.read_response()
-
-    try:
-        connection.send_command("EVALSHA", _COUNT_SHA, *arguments)
-    except RedisError:
-        pool.release(connection)
-        raise
-    return fetch
+    return _line.ask((len(keys), *keys, *(counter.seconds for counter in counters)))
 
 
-@contextmanager
-def _given_back(connection: Connection, pool: ConnectionPool) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        # An answer may be on its way: whoever had the connection next would take it for its own.
-        connection.disconnect()
-        raise
-    finally:
-        pool.release(connection)
+class _Line(local):
+    """A thread's own connection to Redis: to take one from a pool costs more than to send a question."""
+
+    connection: AbstractConnection | None = None
+    asked: tuple[str | int, ...] | None = None
+
+    def ask(self, question: tuple[str | int, ...]) -> Callable[[], list[int]]:
+        connection = self._connection()
+        if self.asked is not None:
+            # Nobody fetched the last answer, which may be on its way: it would be taken for this one's.
+            connection.disconnect()
+        self.asked = question
+        try:
+            connection.send_command("EVALSHA", _COUNT_SHA, *question)
+        except RedisConnectionError:
+            connection.send_command("EVALSHA", _COUNT_SHA, *question)
+        return lambda: self._answer(question)
+
+    def _answer(self, question: tuple[str | int, ...]) -> list[int]:
+        if self.asked is not question:
+            raise RedisError("the thread asked again before it fetched the answer")
+        self.asked = None
+        try:
+            return self.connection.read_response()
+        except (NoScriptError, RedisConnectionError):
+            # Redis does not know the script, or has ended the connection since the last question.
+            self.connection.send_command("EVAL", _COUNT, *question)
+            return self.connection.read_response()
+
+    def _connection(self) -> AbstractConnection:
+        if self.connection is None or self.connection.pid != os.getpid():
+            pool = ConnectionPool.from_url(settings.CACHES["default"]["LOCATION"])
+            self.connection, self.asked = pool.make_connection(), None
+        return self.connection
+
+
+_line = _Line()
 
 
 def counter_of(request: HttpRequest, limit: Limit) -> Counter:
@@ -123,9 +135,3 @@ def _key(request: HttpRequest, limit: Limit) -> str:
     window = int(time.time() // limit.seconds)
     whose = "everybody" if limit.everybody else visitor_address(request)
     return f"limit:{limit.name}:{window}:{whose}"
-
-
-@kept
-def _connections() -> ConnectionPool:
-    """Of our own: the cache makes a client anew for each key that it is asked for."""
-    return ConnectionPool.from_url(settings.CACHES["default"]["LOCATION"])

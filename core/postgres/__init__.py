@@ -1,1 +1,1 @@
-"""Django's backend for PostgreSQL, which knows without asking that a connection lives."""
+"""Django's backend for PostgreSQL, for connections that are kept."""

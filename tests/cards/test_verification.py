@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -55,6 +56,15 @@ def tokens_by_outcome():
         CheckOutcome.UNKNOWN: sign(make_serial(7_777_777, "11"), valid.valid_until),
         CheckOutcome.FORGED: valid.token[:-9],
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_answers_outside_a_transaction_are_the_same(phone):
+    tokens = tokens_by_outcome()
+    short = {outcome: check(phone, token).content for outcome, token in tokens.items()}
+    with transaction.atomic():
+        assert {outcome: check(phone, token).content for outcome, token in tokens.items()} == short
+    assert all(str(outcome.label) in short[outcome].decode() for outcome in tokens)
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
