@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.exceptions import ActionRefused
 from core.models import User
 from partners.actions import saving
-from partners.enums import ChangeState, OfferState, ReviewOutcome
+from partners.enums import ChangeState, OfferState, PartnerState, ReviewOutcome
 from partners.lifecycle import CHANGE, OFFER
 from partners.models import Offer, OfferReview, Partner
 from partners.offer_values import Values, changed, put, values_of
@@ -26,8 +26,13 @@ def create_offer(*, partner: Partner, values: Values, by: User) -> Offer:
 
     Args:
         values: all of `partners.offer_values.NAMES`.
+
+    Raises:
+        ActionRefused: the partnership has ended.
     """
-    Partner.objects.select_for_update().get(pk=partner.pk)
+    locked = Partner.objects.select_for_update().get(pk=partner.pk)
+    if locked.state != PartnerState.ACTIVE:
+        raise ActionRefused(_("This partnership has ended: resume it before you enter an offer."))
     offer = Offer(partner=partner, code=_free_code(partner, values["name_fr"]))
     put(offer, values)
     said = {name: value for name, value in values.items() if value}

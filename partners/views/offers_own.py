@@ -42,9 +42,13 @@ def offer_new(request: HttpRequest, admin: PartnerAgent) -> HttpResponse:
     """Draft an offer; it is handed in when it is whole."""
     form = OfferForm(request.POST or None, partner=admin.partner)
     if request.method == "POST" and form.is_valid():
-        made = actions.create_offer(partner=admin.partner, values=form.values(), by=request.user)
-        messages.success(request, _("The offer is a draft. Hand it in when it is whole."))
-        return redirect("partner_space:offer", made.pk)
+        try:
+            made = actions.create_offer(partner=admin.partner, values=form.values(), by=request.user)
+        except ActionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The offer is a draft. Hand it in when it is whole."))
+            return redirect("partner_space:offer", made.pk)
     return render(request, "partners/space/offer_edit.html", {"admin": admin, "form": form, "offer": None})
 
 

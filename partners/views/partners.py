@@ -1,6 +1,8 @@
 """Partners themselves, for staff: listed with what hangs on them, entered, changed, ended and resumed."""
 
+from collections import Counter
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,9 +15,11 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from partners import actions
+from partners.enums import PartnerState
 from partners.forms.partners import PartnerForm
 from partners.history import history_of
 from partners.models import Partner
+from partners.querysets.offers import PartnerQuerySet
 from partners.views import steps
 
 PAGE_SIZE = 50
@@ -23,15 +27,34 @@ PAGE_SIZE = 50
 
 @requires(Permission.VIEW_PARTNERSHIPS)
 def companies(request: HttpRequest) -> HttpResponse:
-    """Every partner with how many offers, agreements and branches it has."""
-    text = request.GET.get("q", "")[:100]
-    found = Partner.objects.search(text).with_counts()
+    """Every partner with how many offers, agreements and branches it has, or those of one state."""
+    text, state = request.GET.get("q", "")[:100], request.GET.get("state", "")
+    named = Partner.objects.search(text)
+    found = named.filter(state=state) if state in PartnerState else named
     context = {
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": Paginator(found.with_counts(), PAGE_SIZE).get_page(request.GET.get("page")),
+        "tabs": _tabs(named, text, state),
         "text": text,
         "manages": request.user.can(Permission.MANAGE_OFFERS),
     }
     return render(request, "partners/staff/companies.html", context)
+
+
+def _tabs(named: PartnerQuerySet, text: str, state: str) -> list[dict]:
+    """All of them and those of each state, with the words that were searched for."""
+    counts = Counter(named.values_list("state", flat=True))
+    words = {"q": text} if text else {}
+    one_each = [
+        {
+            "label": PartnerState(code).label,
+            "url": f"?{urlencode({'state': code, **words})}",
+            "active": code == state,
+            "count": counts[code],
+        }
+        for code in PartnerState
+    ]
+    everything = {"label": _("All"), "url": f"?{urlencode(words)}", "count": counts.total()}
+    return [everything | {"active": state not in PartnerState}, *one_each]
 
 
 @requires(Permission.MANAGE_OFFERS)

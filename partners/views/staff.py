@@ -13,7 +13,7 @@ from core.exceptions import ActionRefused
 from core.permissions import requires
 from core.roles import Permission
 from partners import actions
-from partners.enums import ChangeState, OfferState, ReviewOutcome
+from partners.enums import ChangeState, OfferState, PartnerState, ReviewOutcome
 from partners.filters.offers import ManagedOffersForm
 from partners.forms.offers import OfferForm, ReviewForm
 from partners.history import history_of
@@ -45,13 +45,18 @@ def offer_new(request: HttpRequest) -> HttpResponse:
     """A new offer: whose it is first, then what it says."""
     partners = Partner.objects.select_related("parent")
     if "partner" not in request.GET:
-        return render(request, "partners/staff/offer_whose.html", {"partners": partners})
+        active = partners.filter(state=PartnerState.ACTIVE)
+        return render(request, "partners/staff/offer_whose.html", {"partners": active})
     partner = get_object_or_404(partners, code=request.GET["partner"])
     form = OfferForm(request.POST or None, partner=partner)
     if request.method == "POST" and form.is_valid():
-        offer = actions.create_offer(partner=partner, values=form.values(), by=request.user)
-        messages.success(request, _("The offer is a draft. Hand it in when it is whole."))
-        return redirect("partners:offer_file", offer.pk)
+        try:
+            offer = actions.create_offer(partner=partner, values=form.values(), by=request.user)
+        except ActionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The offer is a draft. Hand it in when it is whole."))
+            return redirect("partners:offer_file", offer.pk)
     context = {"form": form, "partner": partner, "offer": None}
     return render(request, "partners/staff/offer_edit.html", context)
 

@@ -19,6 +19,7 @@ from partners.enums import ApiScope, PartnerState, UseWay
 from partners.holders import right_now
 from partners.models import ApiKey, Offer, OfferUse, Partner
 from partners.notices import tell_of_endings
+from partners.offer_values import values_of
 from tests.factories.cards import CardFactory
 from tests.factories.core import UserFactory
 from tests.factories.partners import OfferFactory, PartnerAgentFactory, PartnerFactory
@@ -267,3 +268,43 @@ def test_rights_and_lists_ask_as_often_for_three_partners_as_for_one(sign_in, en
         assert sum(one.is_running for one in listed) == 1
     # The offers, and what is read of them at once: their domains, regions and crafts.
     assert len(judged) == 4
+
+
+def test_no_offer_is_entered_for_a_partner_that_ended(sign_in, end, officer):
+    ended, active = PartnerFactory(), PartnerFactory()
+    end(ended)
+    said = OfferFactory(partner=active)
+    with pytest.raises(ActionRefused):
+        actions.create_offer(partner=ended, values=values_of(said), by=officer)
+    client, address = sign_in(Role.PARTNERSHIP_OFFICER), reverse("partners:offer_new")
+    assert list(client.get(address).context["partners"]) == [active]
+    typed = {
+        "name_ar": "خصم",
+        "name_fr": "Remise tapée",
+        "ways": ["card"],
+        "limit_period": "day",
+        "version": 0,
+    }
+    answer = client.post(f"{address}?partner={ended.code}", typed | {"version": 0})
+    assert (answer.status_code, Offer.objects.filter(partner=ended).count()) == (200, 0)
+    page = answer.content.decode()
+    assert "Remise tapée" in page
+    with translation.override("ar"):
+        assert answer.context["form"].non_field_errors()[0] in page
+
+
+def test_the_list_shows_partners_of_one_state(sign_in, end):
+    ended, active = PartnerFactory(name_fr="Ancien partenaire"), PartnerFactory(name_fr="Partenaire")
+    end(ended)
+    client, address = sign_in(Role.AUDITOR), reverse("partners:companies")
+
+    def listed(**query):
+        context = client.get(address, query).context
+        return list(context["page"]), [tab["count"] for tab in context["tabs"]]
+
+    assert listed(state=PartnerState.ENDED) == ([ended], [2, 1, 1])
+    assert listed(state=PartnerState.ACTIVE) == ([active], [2, 1, 1])
+    assert listed(state="nonsense") == listed() and len(listed()[0]) == 2
+    assert listed(state=PartnerState.ACTIVE, q="ancien") == ([], [1, 0, 1])
+    tabs = client.get(address, {"q": "ancien"}).context["tabs"]
+    assert [tab["url"] for tab in tabs] == ["?q=ancien", "?state=active&q=ancien", "?state=ended&q=ancien"]
