@@ -22,7 +22,8 @@ from partners.notices import tell_of_endings
 from partners.offer_values import values_of
 from tests.factories.cards import CardFactory
 from tests.factories.core import UserFactory
-from tests.factories.partners import OfferFactory, PartnerAgentFactory, PartnerFactory
+from tests.factories.partners import OfferFactory, PartnerAgentFactory, PartnerFactory, ReferralFactory
+from tests.partners.own import artisan
 
 pytestmark = pytest.mark.django_db
 
@@ -308,3 +309,17 @@ def test_the_list_shows_partners_of_one_state(sign_in, end):
     assert listed(state=PartnerState.ACTIVE, q="ancien") == ([], [1, 0, 1])
     tabs = client.get(address, {"q": "ancien"}).context["tabs"]
     assert [tab["url"] for tab in tabs] == ["?q=ancien", "?state=active&q=ancien", "?state=ended&q=ancien"]
+
+
+def test_whoever_waits_for_an_answer_is_told_that_none_comes(sign_in, end, offer):
+    holder = artisan()
+    request = ReferralFactory(offer=offer, registrant=holder)
+    client, address = sign_in(user=holder.user), reverse("partners:own_referral", args=[request.pk])
+    client.cookies["django_language"] = "fr"
+    told = "Personne ne répond à cette demande"
+    before = client.get(address).content.decode()
+    end(offer.partner)
+    after = client.get(address).content.decode()
+    assert told not in before and told in after
+    assert "Ajouter des documents" in before and "Ajouter des documents" not in after
+    assert reverse("partners:own_referral_withdraw", args=[request.pk]) in after

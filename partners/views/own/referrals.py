@@ -13,7 +13,7 @@ from core.models import AuditEvent
 from core.permissions import requires
 from core.roles import Permission
 from partners.actions import ask_for_offer, send_documents, withdraw_referral
-from partners.enums import OPEN_REFERRALS, UseWay
+from partners.enums import OPEN_REFERRALS, PartnerState, UseWay
 from partners.forms.own import DocumentsForm, ReferralForm
 from partners.holders import right_now
 from partners.models import Offer, Referral, ReferralDocument
@@ -101,6 +101,7 @@ def own_referral(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "timeline": own_timeline(AuditEvent.objects.about(referral)[:HISTORY_SIZE]),
         "is_open": referral.state in OPEN_REFERRALS,
+        "is_answered": referral.offer.partner.state == PartnerState.ACTIVE,
         "has_feedback": hasattr(referral, "feedback") and not referral.feedback.by_partner,
     }
     return render(request, "partners/own/referral.html", context)
