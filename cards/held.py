@@ -57,6 +57,7 @@ def erase_cards(*, registrant: Registrant, **_signal) -> None:
         card.save(update_fields=["face", "photograph"])
         if picture:
             transaction.on_commit(lambda name=picture: default_storage.delete(name))
+    CardRequest.objects.filter(registrant=registrant).exclude(reason="").update(reason="—")
     for given in HandOver.objects.filter(card__registrant=registrant).select_related("proxy"):
         _erase_hand_over(given)
 

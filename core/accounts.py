@@ -10,6 +10,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -143,6 +144,23 @@ def reset(*, locked: User, by: User) -> str:
     _sign_out(locked)
     _record("core.user.sign_in_reset", locked, by)
     return password
+
+
+def erase(user: User) -> None:
+    """Take an account away with its sessions; where a record names it, a nameless row stays, closed.
+
+    Part of the erasing of somebody's data, which audits it; call it in its transaction.
+    """
+    _sign_out(user)
+    try:
+        with transaction.atomic():
+            user.delete()
+    except ProtectedError:
+        Authenticator.objects.filter(user=user).delete()
+        user.username, user.is_active = f"erased-{user.pk}", False
+        user.name_ar = user.name_latin = user.email = user.phone = ""
+        user.set_unusable_password()
+        user.save()
 
 
 def _lock(user: User, by: User) -> User:

@@ -32,10 +32,13 @@ def drafts_due(*, region_id: str, today: date) -> QuerySet[ApplicationDraft]:
     return drafts.filter(saved_at__date__lte=months_before(today, months)) if months else drafts.none()
 
 
+def _entries(region_id: str) -> QuerySet:
+    """Not those merged into another: they are the same person, and go when it goes."""
+    return Registrant.objects.unmerged().filter(region_id=region_id, erased_at__isnull=True)
+
+
 def _candidates(region_id: str) -> QuerySet:
-    return Registrant.objects.filter(
-        region_id=region_id, state=RegistrantState.CANDIDATE, erased_at__isnull=True
-    )
+    return _entries(region_id).filter(state=RegistrantState.CANDIDATE)
 
 
 def _only_drafts(region_id: str) -> QuerySet:
@@ -54,7 +57,5 @@ def _only_rejected(region_id: str) -> QuerySet:
 
 
 def _struck_off(region_id: str) -> QuerySet:
-    people = Registrant.objects.filter(
-        region_id=region_id, state=RegistrantState.STRUCK_OFF, erased_at__isnull=True
-    )
+    people = _entries(region_id).filter(state=RegistrantState.STRUCK_OFF)
     return people.annotate(since=Max("updated_at"))

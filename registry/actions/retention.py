@@ -3,11 +3,11 @@
 import logging
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import ProtectedError, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit
+from core import accounts, audit
 from core.exceptions import ActionRefused
 from core.models import Chamber, User
 from registry.actions.changes.erasing import erase_changes
@@ -175,6 +175,7 @@ def _still_due(person: Registrant, entry: RetentionEntry) -> bool:
     )
     return (
         person.state == expected
+        and person.merged_into_id is None
         and person.region_id == entry.run.region_id
         and person.erased_at is None
         and person.updated_at <= entry.run.prepared_at
@@ -182,6 +183,10 @@ def _still_due(person: Registrant, entry: RetentionEntry) -> bool:
 
 
 def _erase(person: Registrant, reason: str, run: RetentionRun) -> None:
+    """Erase an entry, and before it those that were merged into it: they are the same person."""
+    for merged in person.merged.select_for_update(of=("self",)).order_by("pk"):
+        if merged.erased_at is None:
+            _erase(merged, reason, run)
     files = [document.file for document in person.documents.all()]
     files += [person.photograph] if person.photograph else []
     files += [upload.file for upload in DraftUpload.objects.filter(draft__application__registrant=person)]
@@ -200,9 +205,14 @@ def _erase(person: Registrant, reason: str, run: RetentionRun) -> None:
     if reason == RetentionReason.STRUCK_OFF:
         _make_nameless(person)
     else:
+        _merges_of(person).delete()
         person.applications.all().delete()
         person.delete()
     transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+
+
+def _merges_of(person: Registrant) -> QuerySet[Merge]:
+    return Merge.objects.filter(Q(kept=person) | Q(merged=person))
 
 
 def _make_nameless(person: Registrant) -> None:
@@ -215,7 +225,7 @@ def _make_nameless(person: Registrant) -> None:
     person.photograph = ""
     person.user = None
     # What merges keep of an entry for the time in which they can be undone.
-    Merge.objects.filter(Q(kept=person) | Q(merged=person)).update(before={}, after={})
+    _merges_of(person).update(before={}, after={})
     person.erased_at = timezone.now()
     person.version += 1
     person.save()
@@ -227,7 +237,7 @@ def _make_nameless(person: Registrant) -> None:
     person.consents.all().delete()
     person.data_requests.all().delete()
     if user is not None:
-        user.delete()
+        accounts.erase(user)
 
 
 def _tracking_number(person: Registrant) -> str:

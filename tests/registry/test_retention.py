@@ -9,15 +9,16 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cards.enums import RequestSource, RequestState
 from core.dates import months_before
 from core.exceptions import ActionRefused
 from core.models import AuditEvent
 from core.roles import Role
 from registry.actions import notify
 from registry.actions.retention import approve_retention, cancel_retention, carry_out, prepare_retention
-from registry.enums import ApplicationState, RegistrantState, RetentionOutcome, RetentionState
-from registry.models import ApplicationDraft, RegisterRules, Registrant, RetentionRun
-from tests.factories.cards import CardFactory
+from registry.enums import ApplicationState, DocumentKind, RegistrantState, RetentionOutcome, RetentionState
+from registry.models import ApplicationDraft, Merge, RegisterRules, Registrant, RetentionRun
+from tests.factories.cards import CardFactory, CardRequestFactory
 from tests.factories.core import UserFactory
 from tests.factories.registry import ApplicationFactory, DraftFactory, RegistrantFactory
 
@@ -208,3 +209,101 @@ def test_a_report_that_finds_nothing_does_not_stand_in_the_way_of_the_next(rules
         cancel_retention(run=empty, by=officers[1])
     rejected.applications.update(decided_at=LONG_AGO)
     assert prepare_retention(region_id="11", by=officers[0]).state == RetentionState.PREPARED
+
+
+def carried_out(officers) -> RetentionRun:
+    run = prepare_retention(region_id="11", by=officers[0])
+    approve_retention(run=run, by=officers[1])
+    carry_out(run.pk)
+    return run
+
+
+def test_whoever_asked_for_a_card_in_the_own_space_is_erased_with_the_account(rules, officers, struck_off):
+    account = UserFactory(roles=[Role.ARTISAN], name_ar="سعيد", name_latin="Said", email="s@example.ma")
+    Registrant.objects.filter(pk=struck_off.pk).update(user=account)
+    asked = CardRequestFactory(
+        registrant=struck_off,
+        requested_by=account,
+        source=RequestSource.HOLDER,
+        state=RequestState.WITHDRAWN,
+        reason="كلمات",
+    )
+    run = carried_out(officers)
+    assert run.entries.get().outcome == RetentionOutcome.ERASED
+    account.refresh_from_db()
+    asked.refresh_from_db()
+    said = (account.username, account.name_ar, account.name_latin, account.email, account.phone)
+    assert said == (f"erased-{account.pk}", "", "", "", "")
+    assert not account.is_active and not account.has_usable_password()
+    assert asked.reason == "—"
+    struck_off.refresh_from_db()
+    assert (struck_off.user, struck_off.national_id) == (None, "")
+
+
+def test_an_account_that_nothing_names_goes_whole(rules, officers, struck_off):
+    account = UserFactory(roles=[Role.ARTISAN])
+    Registrant.objects.filter(pk=struck_off.pk).update(user=account)
+    carried_out(officers)
+    assert not type(account).objects.filter(pk=account.pk).exists()
+
+
+@pytest.fixture
+def merged_away():
+    """Makes an entry that was merged into another, long ago."""
+
+    def made(into: Registrant, **fields) -> Registrant:
+        one = aged(RegistrantFactory(with_photograph=True, merged_into=into, **fields))
+        one.documents.create(
+            kind=DocumentKind.IDENTITY,
+            file=ContentFile(b"scan", name="scan.jpg"),
+            content_type="image/jpeg",
+            uploaded_by=UserFactory(),
+        )
+        snapshots = {"before": {"kept": {}}, "after": {"kept": {}}}
+        Merge.objects.create(kept=into, merged=one, reason="نفس الشخص", done_by=UserFactory(), **snapshots)
+        return one
+
+    return made
+
+
+def test_what_was_merged_into_a_living_entry_stays_with_it(rules, officers, merged_away):
+    living = RegistrantFactory()
+    struck, candidate = (
+        merged_away(living, state=RegistrantState.STRUCK_OFF),
+        merged_away(living, candidate=True),
+    )
+    assert prepare_retention(region_id="11", by=officers[0]).state == RetentionState.NOTHING
+    assert struck.documents.exists() and candidate.documents.exists()
+
+
+def test_what_was_merged_into_somebody_struck_off_goes_with_the_person(
+    rules, officers, struck_off, merged_away
+):
+    first = merged_away(struck_off, state=RegistrantState.STRUCK_OFF)
+    second = merged_away(first, candidate=True)
+    aged(struck_off)
+    run = carried_out(officers)
+    assert list(run.entries.values_list("registrant_number", "outcome")) == [
+        (struck_off.pk, RetentionOutcome.ERASED)
+    ]
+    for one in (first, second, struck_off):
+        one.refresh_from_db()
+        assert one.erased_at and (one.national_id, one.photograph.name) == ("", "")
+        assert not one.documents.exists()
+    assert [(merge.before, merge.after) for merge in Merge.objects.all()] == [({}, {})] * 2
+
+
+def test_a_candidate_goes_with_what_was_merged_into_it(rules, officers, rejected, merged_away):
+    merged = merged_away(rejected, candidate=True)
+    aged(rejected)
+    run = carried_out(officers)
+    assert run.entries.get().outcome == RetentionOutcome.ERASED
+    assert not Registrant.objects.filter(pk__in=[merged.pk, rejected.pk]).exists()
+
+
+def test_an_entry_merged_since_the_report_is_kept(rules, officers, struck_off):
+    run = prepare_retention(region_id="11", by=officers[0])
+    Registrant.objects.filter(pk=struck_off.pk).update(merged_into=RegistrantFactory())
+    approve_retention(run=run, by=officers[1])
+    carry_out(run.pk)
+    assert run.entries.get().outcome == RetentionOutcome.KEPT
