@@ -19,13 +19,21 @@ HOLDERS_GROUNDS = ("lost", "stolen", "damaged")
 def report_card(*, card: Card, ground: Ground, words: str, wants_new: bool, by: User) -> CardRequest | None:
     """Stop the holder's card, and ask for one in its place where the holder wishes; gives that request.
 
+    What was asked for already, such as a renewal, takes its place. Where no card may be asked for, as by
+    somebody suspended, the card is stopped all the same: a wish never undoes that.
+
     Raises:
-        ActionRefused: another ground, a card stopped already or not printed yet, or a holder who may not ask
-            for a card.
+        ActionRefused: another ground, or a card stopped already or not printed yet.
     """
     if ground.code not in HOLDERS_GROUNDS:
         raise ActionRefused(_("Choose a ground of the chamber's list."))
     stopped = stop_card(card=card, ground=ground, reason=words, by=by)
     if not wants_new or stopped.registrant.cards.coming().exists():
         return None
-    return request_card(registrant=stopped.registrant, source=RequestSource.HOLDER, by=by)
+    asked = stopped.registrant.card_requests.open().first()
+    if asked:
+        return asked
+    try:
+        return request_card(registrant=stopped.registrant, source=RequestSource.HOLDER, by=by)
+    except ActionRefused:
+        return None

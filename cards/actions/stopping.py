@@ -1,12 +1,13 @@
 """Cards stopped for good, replaced, or left out of their batch before they are printed."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cards.actions.reasons import given_reason
 from cards.actions.requests import release_requests, request_card
-from cards.enums import NOT_MADE_STATES, CardState, RequestSource
+from cards.enums import LIVE_STATES, NOT_MADE_STATES, CardState, RequestSource
 from cards.models import Card, CardRequest
 from cards.moving import lock_card, move_card
 from core.arabic import clean
@@ -56,9 +57,12 @@ def replace_card(*, card: Card, ground: Ground | None, by: User, reason: str = "
         raise ActionRefused(
             _("This card was stopped already: %(state)s.") % {"state": locked.get_state_display()}
         )
-    asked = CardRequest.objects.filter(predecessor=locked).exclude(state__in=NOT_MADE_STATES).first()
-    if asked or locked.registrant.cards.coming().exists():
-        return asked
+    # One whose card was itself stopped brings no card any more.
+    brings_one = Q(card=None) | Q(card__state__in=LIVE_STATES)
+    asked = CardRequest.objects.filter(brings_one, predecessor=locked).exclude(state__in=NOT_MADE_STATES)
+    standing = asked.first() or locked.registrant.card_requests.open().first()
+    if standing or locked.registrant.cards.coming().exists():
+        return standing
     return request_card(registrant=locked.registrant, source=RequestSource.STAFF, by=by)
 
 

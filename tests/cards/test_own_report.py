@@ -1,15 +1,18 @@
 """A holder stops the own card as lost, stolen or damaged, and asks for another in one go."""
 
 import pytest
+from django.utils import timezone
 
 from cards.actions.reporting import report_card
-from cards.enums import CardState, CheckOutcome, RequestSource
+from cards.enums import CardKind, CardState, CheckOutcome, RequestSource, RequestState
 from cards.models import Card, CardRequest
 from cards.search import by_serial
 from core.exceptions import ActionRefused
 from core.models import AuditEvent
 from core.roles import Role
-from tests.factories.cards import CardFactory, card_ground
+from registry.enums import RegistrantState
+from registry.models import Registrant
+from tests.factories.cards import CardFactory, CardRequestFactory, card_ground
 from tests.factories.core import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +74,29 @@ def test_anothers_card_is_not_reported(card, sign_in):
     page = sign_in(user=stranger).post("/cards/mine/report/", {"ground": card_ground("lost").pk})
     assert page.context["card"] is None
     assert Card.objects.get().state == CardState.HANDED_OVER
+
+
+@pytest.mark.parametrize("state", [RequestState.REQUESTED, RequestState.APPROVED])
+def test_a_renewal_that_was_asked_for_does_not_keep_a_stolen_card_alive(card, state, sign_in):
+    decided = {"decided_by": UserFactory(), "decided_at": timezone.now()}
+    renewal = CardRequestFactory(
+        registrant=card.registrant,
+        kind=CardKind.RENEWAL,
+        predecessor=card,
+        state=state,
+        **(decided if state == RequestState.APPROVED else {}),
+    )
+    form = {"ground": card_ground("stolen").pk, "wants_new": "on"}
+    assert sign_in(user=card.registrant.user).post("/cards/mine/report/", form).status_code == 302
+    card.refresh_from_db()
+    assert (card.state, by_serial(card.serial).outcome) == (CardState.STOLEN, CheckOutcome.REVOKED)
+    assert CardRequest.objects.get() == renewal
+
+
+def test_a_suspended_holders_card_is_stopped_though_none_may_be_asked_for(card):
+    Registrant.objects.filter(pk=card.registrant_id).update(state=RegistrantState.SUSPENDED)
+    by = card.registrant.user
+    assert report_card(card=card, ground=card_ground("lost"), words="", wants_new=True, by=by) is None
+    card.refresh_from_db()
+    assert card.state == CardState.LOST
+    assert not CardRequest.objects.exists()

@@ -17,7 +17,7 @@ from core.models import AuditEvent
 from core.roles import Role
 from registry.enums import RegistrantState
 from registry.models import Registrant
-from tests.factories.cards import CardFactory, card_ground
+from tests.factories.cards import CardFactory, CardRequestFactory, card_ground
 from tests.factories.core import UserFactory
 
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.django_db]
@@ -96,6 +96,28 @@ class TestReplacement:
         assert replace_card(card=card, ground=ground, by=officer) == first
         with pytest.raises(ActionRefused, match="stopped already"):
             replace_card(card=card, ground=card_ground("stolen"), by=officer)
+
+    def test_a_renewal_that_was_stopped_on_its_way_brings_no_card_any_more(self, renewal, officer):
+        old = renewal.predecessor
+        decided = {"decided_by": officer, "decided_at": timezone.now()}
+        CardRequestFactory(
+            registrant=old.registrant,
+            kind=CardKind.RENEWAL,
+            predecessor=old,
+            state=RequestState.BATCHED,
+            card=renewal,
+            **decided,
+        )
+        stop_card(card=renewal, ground=card_ground("lost"), by=officer)
+        asked = replace_card(card=old, ground=card_ground("lost"), by=officer)
+        assert (asked.state, asked.card) == (RequestState.APPROVED, None)
+        assert replace_card(card=old, ground=card_ground("lost"), by=officer) == asked
+
+    def test_what_was_asked_for_after_another_card_takes_its_place_too(self, renewal, officer):
+        asked = replace_card(card=renewal, ground=card_ground("misprint"), by=officer)
+        assert replace_card(card=renewal.predecessor, ground=card_ground("stolen"), by=officer) == asked
+        renewal.predecessor.refresh_from_db()
+        assert renewal.predecessor.state == CardState.STOLEN
 
     def test_a_ground_of_revocation_replaces_nothing(self, officer):
         card = CardFactory(state=CardState.HANDED_OVER)
