@@ -29,8 +29,8 @@ _PICTURE_HELP = _("PNG or JPEG, 10 MB at the most. Empty: the chamber's.")
 class DesignForm(forms.ModelForm):
     """What is left empty is the chamber's own or the standard wording, shown as the field's placeholder."""
 
-    # The number of the version that the page showed.
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    # Of the design that the page showed.
+    edition = forms.CharField(widget=forms.HiddenInput)
     # Plain file fields: `core.images` checks the content and says in words what is wrong with it.
     logo = forms.FileField(label=_("Logo or emblem"), required=False, help_text=_PICTURE_HELP)
     signature = forms.FileField(label=_("Picture of the signature"), required=False, help_text=_PICTURE_HELP)
@@ -42,9 +42,9 @@ class DesignForm(forms.ModelForm):
         fields = [*COLOURS, *WORDS, *PICTURES, "validity_months"]
         widgets = {name: forms.TextInput(attrs={"type": "color"}) for name in COLOURS}
 
-    def __init__(self, *args, look: Look, version: int, **kwargs):
+    def __init__(self, *args, look: Look, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = version
+        self.fields["edition"].initial = look.design.edition
         standard = look.card_design()
         placeholders = {
             f"{part}_{language}": getattr(words, language)
@@ -135,5 +135,5 @@ class DesignForm(forms.ModelForm):
             ),
             Fieldset(_("Back of the card"), "found_ar", "found_fr"),
             Fieldset(_("Validity"), "validity_months"),
-            "version",
+            "edition",
         )

@@ -15,20 +15,19 @@ from core.models import Chamber, User
 
 @transaction.atomic
 def change_design(
-    *, chamber: Chamber, kind: str, changes: dict[str, Any], version: int, by: User
+    *, chamber: Chamber, kind: str, changes: dict[str, Any], edition: str, by: User
 ) -> DesignVersion:
     """Change the design of one kind; where a batch was made with it, as the chamber's next version.
 
     Raises:
-        ActionRefused: somebody changed it since the page was opened (`version` is the number shown there).
+        ActionRefused: somebody changed it since the page was opened (`edition`: of what it showed).
     """
     settled = open_version(chamber=chamber, by=by)
-    before_it = DesignVersion.objects.filter(region_id=settled.region_id, number__lt=settled.number).first()
-    if version not in (settled.number, before_it.number if before_it else 0):
+    design = KindDesign.objects.get(version=settled, kind=kind)
+    if edition != design.edition:
         raise ActionRefused(
             _("Somebody else changed this design while you were working on it. Open it again.")
         )
-    design = KindDesign.objects.get(version=settled, kind=kind)
     before = audit.snapshot(design, changes)
     for field, value in changes.items():
         setattr(design, field, clean(value) if isinstance(value, str) else value)

@@ -1,5 +1,8 @@
 """How a chamber's cards look, by kind of registrant, in versions that batches keep."""
 
+import json
+from hashlib import sha256
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -102,3 +105,11 @@ class KindDesign(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.kind}"
+
+    @property
+    def edition(self) -> str:
+        """What tells it from the same kind with anything changed, in whatever version: a digest."""
+        fixed = {"id", "version", "kind"}
+        fields = [field for field in self._meta.concrete_fields if field.name not in fixed]
+        values = [str(field.value_from_object(self)) for field in fields]
+        return sha256(json.dumps(values).encode()).hexdigest()[:32]

@@ -44,7 +44,7 @@ def design(request: HttpRequest, region_code: str, kind: str) -> HttpResponse:
                 chamber=chamber,
                 kind=kind,
                 changes=form.changes(),
-                version=form.cleaned_data["version"],
+                edition=form.cleaned_data["edition"],
                 by=request.user,
             )
         except ActionRefused as refusal:
@@ -98,10 +98,7 @@ def _form(request: HttpRequest, region_code: str, kind: str) -> tuple[Chamber, D
     if kind not in Kind.values:
         raise Http404
     look = current_looks(chamber)[kind]
-    number = look.design.version.number or 0
-    form = DesignForm(
-        request.POST or None, request.FILES or None, instance=look.design, look=look, version=number
-    )
+    form = DesignForm(request.POST or None, request.FILES or None, instance=look.design, look=look)
     return chamber, form, look
 
 

@@ -41,13 +41,17 @@ def director(sign_in, settings):
     return client
 
 
-def change(chamber, changes, *, kind=Kind.ARTISAN, version=None):
-    current = DesignVersion.objects.current(chamber.region_id)
+def shown(chamber, kind=Kind.ARTISAN) -> str:
+    """The edition that a page opened now would hold."""
+    return current_looks(chamber)[kind].design.edition
+
+
+def change(chamber, changes, *, kind=Kind.ARTISAN, edition=None):
     return change_design(
         chamber=chamber,
         kind=kind,
         changes=changes,
-        version=(current.number if current else 0) if version is None else version,
+        edition=edition or shown(chamber, kind),
         by=UserFactory(roles=(Role.REGIONAL_DIRECTOR,)),
     )
 
@@ -94,14 +98,24 @@ class TestVersions:
         assert (before.design.number, after.design.number) == (1, 2)
         assert new_batch(1).design == after.design
 
-    def test_who_worked_on_an_older_version_is_told(self, chamber, in_english):
-        new_batch(1)
-        change(chamber, {"band": "#123456"})
-        new_batch(1)
-        change(chamber, {"band": "#222222"})
+    @pytest.mark.parametrize("used", [True, False])
+    def test_who_worked_on_what_somebody_else_changed_since_is_told(self, chamber, used, in_english):
+        if used:
+            new_batch(1)
+        opened = shown(chamber)
+        change(chamber, {"signatory_name_fr": "Signature nouvelle"})
         with pytest.raises(ActionRefused, match="Somebody else"):
-            change(chamber, {"band": "#333333"}, version=1)
-        assert current_looks(chamber)[Kind.ARTISAN].design.band == "#222222"
+            change(chamber, {"band": "#333333"}, edition=opened)
+        design = current_looks(chamber)[Kind.ARTISAN].design
+        assert (design.signatory_name_fr, design.band) == ("Signature nouvelle", BANDS[Kind.ARTISAN])
+
+    def test_another_kind_and_a_batch_made_meanwhile_are_in_nobodys_way(self, chamber):
+        opened = shown(chamber)
+        change(chamber, {"band": "#123456"}, kind=Kind.COOPERATIVE)
+        new_batch(1)
+        change(chamber, {"band": "#333333"}, edition=opened)
+        assert current_looks(chamber)[Kind.ARTISAN].design.band == "#333333"
+        assert current_looks(chamber)[Kind.COOPERATIVE].design.band == "#123456"
 
     @pytest.mark.parametrize("made", [KindDesign, DesignVersion])
     def test_the_database_keeps_what_a_batch_was_made_with(self, made):
@@ -184,7 +198,8 @@ class TestPages:
         return reverse(f"cards:{name}", args=[region, kind])
 
     def sent(self, **changes):
-        return {"version": 0, "band": "#0b5d4a", "accent": ACCENT, "paper": PAPER} | changes
+        edition = shown(Chamber.objects.get(region_id="11"))
+        return {"edition": edition, "band": "#0b5d4a", "accent": ACCENT, "paper": PAPER} | changes
 
     def test_a_change_is_saved_and_shown(self, director):
         response = director.post(self.url(), self.sent(chamber_fr="Notre chambre"), follow=True)
@@ -226,7 +241,7 @@ class TestPages:
         director.post(self.url(), self.sent(logo=logo()))
         design = KindDesign.objects.get(kind=Kind.ARTISAN)
         assert design.logo.name.endswith(".png")
-        director.post(self.url(), self.sent(version=1, no_logo="on"))
+        director.post(self.url(), self.sent(no_logo="on"))
         design.refresh_from_db()
         assert design.logo.name == ""
 
