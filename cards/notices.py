@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cards.enums import Channel, NoticeKind, NoticeState
+from cards.enums import CardState, Channel, NoticeKind, NoticeState
 from cards.models import Card, CardNotice
 from core import background
 from core.dates import date_in_words
 from registry.actions.reaching import reach
+from registry.enums import ACTIVE_STATES
 
 _TASK = "cards.tasks.send_notice"
 
@@ -38,8 +39,13 @@ def send(notice_id: int) -> None:
             .filter(pk=notice_id, state=NoticeState.SENDING)
             .first()
         )
-        if notice is not None:
+        if notice is None:
+            return
+        if _still_holds(notice):
             _send(notice)
+        else:
+            notice.state = NoticeState.CANCELLED
+            notice.save(update_fields=["state"])
 
 
 def resume() -> int:
@@ -62,6 +68,14 @@ def words(notice: CardNotice) -> str:
     else:
         text = _("Your professional card is ready at: %(chamber)s. Bring your identity card.")
     return text % told
+
+
+def _still_holds(notice: CardNotice) -> bool:
+    """Whether it is true when it goes: a card that waits may be handed over or stopped meanwhile."""
+    if notice.kind != NoticeKind.REMINDER:
+        return True
+    card = notice.card
+    return card.state == CardState.IN_BOX and card.registrant.state in ACTIVE_STATES
 
 
 def _send(notice: CardNotice) -> None:

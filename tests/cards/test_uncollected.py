@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cards import reminders, waiting
-from cards.actions import cancel_reminders, count_as_not_sent, start_reminders
+from cards.actions import cancel_reminders, count_as_not_sent, start_reminders, stop_card
 from cards.enums import CardState, NoticeState, RunState
 from cards.models import Card, CardNotice, CardRules, ReminderRun
 from core.exceptions import ActionRefused
@@ -16,7 +16,7 @@ from core.roles import Role
 from core.sms import MemorySms, SmsNotSent
 from registry.enums import CardStanding, RegistrantState
 from registry.models import Registrant
-from tests.factories.cards import CardFactory
+from tests.factories.cards import CardFactory, card_ground
 from tests.factories.core import UserFactory
 from tests.factories.registry import DAKHLA_COMMUNE, LAAYOUNE_COMMUNE, RegistrantFactory
 
@@ -95,6 +95,22 @@ class TestAges:
 
 
 class TestReminders:
+    def test_nobody_is_called_for_a_card_that_does_not_wait_any_more(self, officer):
+        handed, stopped, struck_off, waits = (card_waiting() for _card in range(4))
+        run = remind(officer)
+        Card.objects.filter(pk=handed.pk).update(state=CardState.HANDED_OVER)
+        stop_card(card=stopped, ground=card_ground("lost"), by=officer)
+        Registrant.objects.filter(pk=struck_off.registrant_id).update(state=RegistrantState.STRUCK_OFF)
+        reminders.send_all(run.pk)
+        told = dict(run.notices.values_list("card", "state"))
+        assert told == {
+            waits.pk: NoticeState.SENT,
+            **{card.pk: NoticeState.CANCELLED for card in (handed, stopped, struck_off)},
+        }
+        assert [message.phone for message in MemorySms.outbox] == [waits.registrant.phone]
+        run.refresh_from_db()
+        assert run.state == RunState.DONE
+
     def test_everybody_whose_card_waits_gets_one_message(self, officer):
         cards = [card_waiting(), card_waiting(40)]
         card_waiting(commune=DAKHLA_COMMUNE)
