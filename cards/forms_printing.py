@@ -7,7 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cards.enums import Duplex, FileLayout, PrintOutcome, SpoiledBy
+from cards.enums import BatchState, Duplex, FileLayout, PrintOutcome, SpoiledBy
 from cards.models import CardBatch, CardPrinter
 from cards.models.printing import MOST_MOVED_MM
 from cards.printing.positions import parse_positions
@@ -51,6 +51,10 @@ class FileForm(forms.Form):
     def __init__(self, *args, batch: CardBatch, **kwargs):
         super().__init__(*args, **kwargs)
         self.batch = batch
+        if batch.state != BatchState.MADE:
+            self.fields["layout"].choices = [
+                one for one in FileLayout.choices if one[0] != FileLayout.PACKAGE
+            ]
         self.fields["printer"].queryset = CardPrinter.objects.filter(region=batch.region_id, retired=False)
 
     def clean_first(self) -> int:

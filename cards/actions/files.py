@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cards import batch_files
-from cards.enums import PRINTABLE_STATES, Duplex, FileLayout, FileState
+from cards.enums import PRINTABLE_STATES, BatchState, Duplex, FileLayout, FileState
 from cards.models import BatchFile, CardBatch, CardPrinter
 from cards.printing import files
 from cards.printing.geometry import Adjustment
@@ -36,13 +36,17 @@ def ask_for_file(
         only_unprinted: leave out what came out well already.
 
     Raises:
-        ActionRefused: the batch is not made, or no card is left for the file.
+        ActionRefused: the batch is not made, no card is left for the file, or a package is asked for of a
+            batch that is closed.
     """
     # Under its lock: somebody may be cancelling the batch, which removes its files.
     batch = CardBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state not in PRINTABLE_STATES:
         raise ActionRefused(_("This batch is not made yet."))
     layout = FileLayout(layout)
+    if layout == FileLayout.PACKAGE and batch.state != BatchState.MADE:
+        # Nothing would take it away again, and what comes of it could not be counted any more.
+        raise ActionRefused(_("This batch is closed."))
     cards = batch.cards.not_left_out().filter(position__gte=first)
     if only_unprinted:
         cards = cards.waiting_for_printer()

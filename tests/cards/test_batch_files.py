@@ -25,6 +25,7 @@ from cards.actions import (
 )
 from cards.actions.printers import save_printer
 from cards.enums import Duplex, FileLayout, FileState, PrintedBy, PrintOutcome
+from cards.forms_printing import FileForm
 from cards.models import BatchFile
 from cards.printing import files
 from cards.printing.manifest import entries_of, manifest
@@ -298,6 +299,11 @@ class TestPackage:
         close_batch(batch=batch, left=0, by=officer)
         file.refresh_from_db()
         assert (file.state, path.exists()) == (FileState.CANCELLED, False)
+        with pytest.raises(ActionRefused):
+            ask_for_file(batch=batch, layout=FileLayout.PACKAGE, by=officer)
+        batch.refresh_from_db()
+        offered = dict(FileForm(batch=batch).fields["layout"].choices)
+        assert FileLayout.CARDS in offered and FileLayout.PACKAGE not in offered
         assert not batch_files.path_of(batch_files.chunk_name(batch.pk, 1)).exists()
 
     def test_another_secret_key_opens_nothing(self, settings):
