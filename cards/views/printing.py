@@ -63,6 +63,10 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("cards", error)
         except ActionRefused as refusal:
             form.add_error("cards", str(refusal))
+            # The page shows the figures anew: whoever sends this once more has seen them.
+            found.refresh_from_db(fields=["blanks_in", "good", "spoiled"])
+            form.data = form.data.copy()
+            form.data["spoiled_before"] = str(found.spoiled)
         else:
             query = QueryDict(mutable=True)
             query["step"] = form.cleaned_data["step"]

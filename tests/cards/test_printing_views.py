@@ -107,6 +107,20 @@ class TestPrinting:
             assert f'value="{typed}"' in text(response) or not typed
         assert set(states(batch)) == {CardState.IN_BATCH}
 
+    def test_after_a_colleague_counted_the_same_is_sent_once_more(self, officer, batch):
+        self.post(officer, batch, "printing_blanks", count="5")
+        self.step(officer, batch, "1", "spoiled")
+        refused = self.step(
+            officer, batch, "1", "spoiled", again="on", spoiled_before="0", spoiled_by="colour"
+        )
+        assert "Somebody counted meanwhile" in text(refused)
+        shown = refused.context["step_form"]
+        assert (shown["spoiled_before"].value(), shown["cards"].value()) == ("1", "1")
+        sent = {name: shown[name].value() for name in ("spoiled_before", "cards", "spoiled_by", "step")}
+        self.post(officer, batch, "printing_step", again="on", **sent)
+        batch.refresh_from_db()
+        assert batch.spoiled == 2
+
     def test_arabic_digits_and_dashes_of_every_kind(self, officer, batch):
         self.post(officer, batch, "printing_blanks", count="5")
         self.step(officer, batch, "١–٢، 3")
