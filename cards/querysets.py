@@ -30,6 +30,7 @@ from cards.enums import (
     CardState,
     FileState,
     Fitting,
+    PrintedBy,
     PrintOutcome,
     RequestState,
     RunState,
@@ -253,6 +254,10 @@ class BatchFileQuerySet(BatchPartQuerySet):
 
 
 class CardPrintQuerySet(QuerySet):
+    def spoiled_by_receipts(self, batch) -> Self:
+        """Spoiled blanks of a batch that an outside printer's receipts told of."""
+        return self.filter(card__batch=batch, outcome=PrintOutcome.SPOILED, how=PrintedBy.RECEIPT)
+
     def latest_of(self, batch) -> Self:
         """The last blank of each card of a batch, the one counted last first."""
         last = self.filter(card__batch=batch).order_by("card_id", "-attempt").distinct("card_id")

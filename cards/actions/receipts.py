@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cards.actions.printing import Counted, record_prints
-from cards.enums import BatchState, PrintedBy
-from cards.models import CardBatch, PrintReceipt
+from cards.enums import BatchState, PrintedBy, PrintOutcome
+from cards.models import CardBatch, CardPrint, PrintReceipt
 from cards.printing.receipts import read_receipt
 from core import audit
 from core.arabic import clean
@@ -47,15 +47,24 @@ def enter_receipt(*, receipt: PrintReceipt, by: User) -> Counted:
     """Count every line that is right; those with an error were told and are left out.
 
     Raises:
-        ActionRefused: entered already, nothing to enter, or the batch's figures do not allow it.
+        ActionRefused: entered already, nothing to enter, another receipt spoke of the same spoiled cards
+            since, or the batch's figures do not allow it.
     """
+    # Under the batch's lock: the same file may have been sent twice, and both looked through.
+    batch = CardBatch.objects.select_for_update().get(pk=receipt.batch_id)
     locked = PrintReceipt.objects.select_for_update().get(pk=receipt.pk)
-    if locked.entered_at is not None:
+    if batch.receipts.filter(sha256=locked.sha256, entered_at__isnull=False).exists():
         raise ActionRefused(_("This very file was entered already."))
     if not locked.lines:
         raise ActionRefused(_("No line of the file can be entered."))
+    spoiled = [position for _line, position, outcome in locked.lines if outcome == PrintOutcome.SPOILED]
+    meanwhile = CardPrint.objects.spoiled_by_receipts(batch).filter(recorded_at__gt=locked.created_at)
+    if meanwhile.filter(card__position__in=spoiled).exists():
+        raise ActionRefused(
+            _("Another receipt told of the same cards since this one was read. Send it again.")
+        )
     counted = record_prints(
-        batch=locked.batch,
+        batch=batch,
         prints=[(position, outcome) for _line, position, outcome in locked.lines],
         how=PrintedBy.RECEIPT,
         by=by,
@@ -65,8 +74,8 @@ def enter_receipt(*, receipt: PrintReceipt, by: User) -> Counted:
     audit.record(
         action="cards.receipt.entered",
         by=by,
-        subject=locked.batch,
-        region_code=locked.batch.region_id,
+        subject=batch,
+        region_code=batch.region_id,
         after={"lines": counted.entered, "sha256": locked.sha256},
     )
     return counted

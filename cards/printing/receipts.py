@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cards.enums import PrintOutcome
-from cards.models import CardBatch
+from cards.models import CardBatch, CardPrint
 from cards.serials import normalise_serial
 from core.arabic import clean, fold
 from core.tables.reading import read_table
@@ -72,6 +72,9 @@ class Reading:
 def read_receipt(path: Path, batch: CardBatch) -> Reading:
     """What the file says of this batch, line by line; nothing is entered.
 
+    A printer sends its whole list again with what was wrong put right: as many spoiled blanks of a card as
+    receipts told of before are known, and no others.
+
     Raises:
         ValidationError: no table, too long, or without a column of serial numbers and one of results.
     """
@@ -83,7 +86,8 @@ def read_receipt(path: Path, batch: CardBatch) -> Reading:
         .with_good_print()
         .values_list("serial", "position", "has_good_print")
     }
-    reading, good_at = Reading([], []), Counter()
+    told = CardPrint.objects.spoiled_by_receipts(batch).values_list("card__position", flat=True)
+    reading, good_at, spoiled_before = Reading([], []), Counter(), Counter(told)
     for number, (line, cells) in enumerate(rows):
         if number >= MOST_LINES:
             raise ValidationError(
@@ -96,6 +100,9 @@ def read_receipt(path: Path, batch: CardBatch) -> Reading:
         found = cards.get(normalise_serial(typed) or "")
         outcome = _outcome(word)
         fault = _fault(typed, word, found, outcome, good_at)
+        if not fault and outcome == PrintOutcome.SPOILED and spoiled_before[found[0]]:
+            spoiled_before[found[0]] -= 1
+            fault = "spoiled_before", clean(typed)[:40]
         if fault:
             if len(reading.faults) < ERRORS_KEPT:
                 reading.faults.append(Fault(line, *fault))
@@ -113,6 +120,7 @@ def fault_words(code: str, text: str) -> str:
         "result": _("“%(text)s” is neither good nor spoiled."),
         "twice": _("%(text)s stands in the file as good already."),
         "counted": _("%(text)s was counted as good before."),
+        "spoiled_before": _("%(text)s was counted as spoiled before, by another receipt."),
     }
     return words[code] % {"text": f"\u2068{text}\u2069"}
 

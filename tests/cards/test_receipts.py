@@ -160,3 +160,38 @@ def test_the_list_of_the_package_filled_in_is_a_receipt(batch, officer, receive)
             sheet.write_row(at, 0, [*cells[:-1], "Result" if at == 0 else "good"])
     receipt = receive(out.getvalue())
     assert (len(receipt.lines), receipt.errors) == (4, [])
+
+
+HEAD = ["Serial number", "Result"]
+
+
+def test_a_list_sent_again_with_its_errors_put_right_counts_no_blank_twice(batch, officer, receive):
+    one, two, three, four = serials(batch)
+    enter_receipt(receipt=receive([HEAD, [one, "good"], [two, "spoiled"], [three, "goood"]]), by=officer)
+    again = receive(
+        [HEAD, [one, "good"], [two, "spoiled"], [two, "spoiled"], [three, "good"], [four, "good"]]
+    )
+    assert [fault["code"] for fault in again.errors] == ["counted", "spoiled_before"]
+    enter_receipt(receipt=again, by=officer)
+    batch.refresh_from_db()
+    assert (batch.good, batch.spoiled) == (3, 2)
+
+
+def test_two_readings_of_one_file_are_entered_once(batch, officer, receive):
+    first, second = (receive([HEAD, [serials(batch)[0], "good"]]) for _time in range(2))
+    enter_receipt(receipt=first, by=officer)
+    with pytest.raises(ActionRefused, match="entered already"):
+        enter_receipt(receipt=second, by=officer)
+    batch.refresh_from_db()
+    assert batch.good == 1
+
+
+def test_a_receipt_read_before_another_told_of_the_same_blank_is_sent_again(batch, officer, receive):
+    one, two, *_others = serials(batch)
+    first = receive([HEAD, [one, "spoiled"]])
+    second = receive([HEAD, [one, "spoiled"], [two, "good"]])
+    enter_receipt(receipt=first, by=officer)
+    with pytest.raises(ActionRefused, match="Send it again"):
+        enter_receipt(receipt=second, by=officer)
+    batch.refresh_from_db()
+    assert (batch.good, batch.spoiled) == (0, 1)

@@ -6,7 +6,7 @@ from core.exceptions import ActionRefused
 from core.models import AuditEvent, Chamber, Commune
 from core.roles import Role
 from registry import actions
-from registry.enums import ChangeState, RegistrantState
+from registry.enums import CardStanding, ChangeState, RegistrantState
 from registry.models import ChangeRequest, Registrant
 from tests.factories.changes import ChangeRequestFactory
 from tests.factories.core import UserFactory
@@ -157,3 +157,18 @@ def test_each_chamber_sees_its_own_transfers_and_a_third_none(person, origin, de
     assert seen == {"11": True, "12": True, "01": False}
     assert list(ChangeRequest.objects.to_decide_by(destination)) == [request]
     assert not ChangeRequest.objects.to_decide_by(origin).exists()
+
+
+@pytest.mark.parametrize("standing", [CardStanding.ORDERED, CardStanding.MADE])
+def test_nobody_moves_away_from_a_card_that_is_on_its_way(person, origin, destination, dakhla, standing):
+    asked = ask(person, dakhla, destination)
+    Registrant.objects.filter(pk=person.pk).update(card_standing=standing)
+    with pytest.raises(ActionRefused):
+        actions.release_transfer(request=asked, by=origin)
+    Registrant.objects.filter(pk=person.pk).update(card_standing=CardStanding.HANDED_OVER)
+    actions.release_transfer(request=asked, by=origin)
+    Registrant.objects.filter(pk=person.pk).update(card_standing=standing)
+    with pytest.raises(ActionRefused):
+        actions.approve_change(request=asked, by=destination)
+    person.refresh_from_db()
+    assert person.region_id == "11"

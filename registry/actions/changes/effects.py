@@ -10,7 +10,7 @@ from core.exceptions import ActionRefused
 from registry import lifecycle
 from registry.actions.duplicates import look_for_duplicates
 from registry.actions.flags import refresh_flags, refresh_supervised
-from registry.enums import OPEN_CHANGE_STATES, ChangeKind
+from registry.enums import OPEN_CHANGE_STATES, CardStanding, ChangeKind
 from registry.held_values import PLAIN_FIELDS
 from registry.models import ChangeRequest, Craft, Member, Qualification, Registrant, RegistrantCraft
 from registry.signals import registrant_amended, registrant_state_changed
@@ -19,6 +19,21 @@ from registry.signals import registrant_amended, registrant_state_changed
 def carry_out(request: ChangeRequest) -> tuple[dict, dict]:
     """Do what the request asks for; gives what the audit trail keeps, before and after."""
     return _EFFECTS[request.kind](request)
+
+
+def refuse_card_on_its_way(registrant: Registrant) -> None:
+    """Nobody moves away from a card that is being made or lies in a box: its batch stays where it is.
+
+    Raises:
+        ActionRefused: the newest card is on its way.
+    """
+    if registrant.card_standing in (CardStanding.ORDERED, CardStanding.MADE):
+        raise ActionRefused(
+            _(
+                "A card of this person is on its way at the chamber that holds the file: it is handed over, "
+                "stopped or left out of its batch first."
+            )
+        )
 
 
 def _amend(request: ChangeRequest) -> tuple[dict, dict]:
@@ -42,6 +57,7 @@ def _amend(request: ChangeRequest) -> tuple[dict, dict]:
 
 def _transfer(request: ChangeRequest) -> tuple[dict, dict]:
     registrant = request.registrant
+    refuse_card_on_its_way(registrant)
     before = {"region": registrant.region_id, **_audited(request, "old")}
     _set_plain(registrant, {name: change["new"] for name, change in request.changes.items()})
     registrant.region_id = request.destination_id

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core.arabic import compact_number
 from core.exceptions import ActionRefused
 from core.models import Commune, User
+from registry.actions.changes.effects import refuse_card_on_its_way
 from registry.actions.changes.entering import due_on, enter, lock, lock_request, submit
 from registry.actions.data import ScannedDocument
 from registry.enums import ChangeKind, ChangeState
@@ -66,9 +67,10 @@ def release_transfer(*, request: ChangeRequest, by: User) -> ChangeRequest:
     """The chamber that holds the file agrees: from now on the other one decides, within its own time.
 
     Raises:
-        ActionRefused: it is not waiting for that any more.
+        ActionRefused: it is not waiting for that any more, or a card of the person is on its way.
     """
     locked = lock_request(request)
+    refuse_card_on_its_way(locked.registrant)
     return submit(request=locked, due_on=due_on(ChangeKind.TRANSFER, locked.destination_id), by=by)
 
 
