@@ -171,9 +171,11 @@ def _take_place(values: dict, latitude: str, longitude: str, line: int, faults: 
     for name, text, least, most in (("latitude", latitude, 20, 37), ("longitude", longitude, -18, 0)):
         try:
             degrees = round(Decimal(digits(text).replace(",", ".")), 6)
+            # Inside as well: "nan" is a number that refuses to be compared.
+            is_within = least <= degrees <= most
         except InvalidOperation:
-            degrees = None
-        if degrees is None or not least <= degrees <= most:
+            is_within = False
+        if not is_within:
             words = _("Degrees between %(least)s and %(most)s, or nothing in both columns.")
             faults.append(_fault(line, name, words % {"least": least, "most": most}))
         else:

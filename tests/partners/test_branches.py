@@ -127,6 +127,14 @@ def test_what_is_wrong_is_told_by_line_and_column_and_the_rest_is_taken(officer)
     assert [one.code for one in Branch.objects.all()] == ["A1"]
 
 
+@pytest.mark.parametrize("text", ["nan", "-NaN", "sNaN", "inf", "-Infinity", "1e99"])
+def test_degrees_that_are_no_finite_number_are_told_like_any_other(officer, text):
+    content = f"code,name_ar,name_fr,commune,latitude,longitude\nA1,وكالة,Agence,{LAAYOUNE},27.1,{text}\n"
+    context = officer.get(send(officer, content, PartnerFactory()).url).context
+    assert [(fault.line, fault.column) for fault in context["faults"]] == [(2, "خط الطول")]
+    assert context["counts"]["rejected"] == 1
+
+
 def test_a_name_that_several_communes_bear_needs_its_province():
     rows = [[2, ["A1", "وكالة", "Agence", "Laâyoune", ""]]]
     assert list(check_branch_rows([*HEADER, "province"], rows).rows) == [2]
