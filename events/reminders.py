@@ -8,21 +8,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.daily_letters import Letters
 from core.dates import date_in_words
 from core.models import User
 from events.models import FollowUp
 
 
-def remind(*, today: date) -> int:
+def remind(*, today: date) -> Letters:
     """Write to each owner once about everything of theirs that is due, and note that it was done.
 
-    Killed half-way, it goes on at the next run with those who were not written to. Returns how many people
-    were written to.
+    Killed half-way, it goes on at the next run with those who were not written to, or whose letter was
+    refused. Counts the people written to.
     """
     by_person: dict[int, list[int]] = {}
     for one in FollowUp.objects.to_remind(today).order_by("due_on", "pk"):
         by_person.setdefault(one.owner_id or one.created_by_id, []).append(one.pk)
-    return sum(_write(person, keys, today) for person, keys in by_person.items())
+    letters = Letters()
+    for person, keys in by_person.items():
+        with letters.one(f"the reminder to account {person}"):
+            letters.written += _write(person, keys, today)
+    return letters
 
 
 @transaction.atomic

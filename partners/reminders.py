@@ -1,11 +1,11 @@
 """What is written once a day about offers that grow old and agreements that end soon, each at most once.
 
 That it was written is noted in the same transaction, and the letter goes last: killed half-way, the next run
-goes on with what is left; a letter that is not taken is written again tomorrow.
+goes on with what is left; a letter that is not taken is written again tomorrow, and keeps nobody else's back.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.core.mail import send_mail
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core import audit
+from core.daily_letters import Letters
 from core.dates import date_in_words
 from core.links import absolute
 from core.models import User
@@ -24,24 +25,29 @@ from partners.models import Adhesion, Agreement, Offer, Partner
 LANGUAGE = "ar"
 
 
-def ask_partners(*, today: date) -> int:
-    """Ask each partner to confirm what grows old, by its administrators or its own address; how many were."""
+def ask_partners(*, today: date) -> Letters:
+    """Ask each partner to confirm what grows old, by its administrators or its own address; counts them."""
     by_partner: dict[int, list[int]] = defaultdict(list)
     for key, partner in Offer.objects.to_confirm().filter(asked_on=None).values_list("pk", "partner_id"):
         by_partner[partner].append(key)
-    return sum(_ask(partner, keys, today) for partner, keys in by_partner.items())
+    letters = Letters()
+    for partner, keys in by_partner.items():
+        with letters.one(f"the question to partner {partner}"):
+            letters.written += _ask(partner, keys, today)
+    return letters
 
 
-def remind_of_endings(*, today: date) -> int:
-    """Write of agreements to the partnership officers, of adhesions to the region's directors; how many."""
+def remind_of_endings(*, today: date) -> Letters:
+    """Write of agreements to the partnership officers, of adhesions to the region's directors; both count."""
+    letters = Letters()
     officers = _addresses(Role.PARTNERSHIP_OFFICER)
     ending = Agreement.objects.ending_soon().filter(reminded_on=None).select_related("partner")
-    sent = _remind(ending, officers, today, lambda one: f"{one} ({one.partner})")
+    _remind(ending, officers, today, lambda one: f"{one} ({one.partner})", letters)
     adhesions = Adhesion.objects.ending_soon().filter(reminded_on=None).with_places()
     for region in sorted(set(adhesions.values_list("chamber__region", flat=True))):
         directors = _addresses(Role.REGIONAL_DIRECTOR, region=region)
-        sent += _remind(adhesions.filter(chamber__region=region), directors, today, str)
-    return sent
+        _remind(adhesions.filter(chamber__region=region), directors, today, str, letters)
+    return letters
 
 
 @transaction.atomic
@@ -76,11 +82,15 @@ def _ask(partner_id: int, keys: Sequence[int], today: date) -> bool:
 
 @transaction.atomic
 def _remind(
-    ending: models.QuerySet, addresses: Sequence[str], today: date, words: Callable[[models.Model], str]
-) -> int:
+    ending: models.QuerySet,
+    addresses: Mapping[int, str],
+    today: date,
+    words: Callable[[models.Model], str],
+    letters: Letters,
+) -> None:
     locked = list(ending.select_for_update(of=("self",), skip_locked=True).order_by("ends_on", "pk"))
     if not locked or not addresses:
-        return 0
+        return
     with override(LANGUAGE):
         lines = [f"- {words(one)}: {date_in_words(one.ends_on)}" for one in locked]
         path = absolute(reverse("partners:agreements"))
@@ -92,9 +102,16 @@ def _remind(
         one.reminded_on = today
         one.save(update_fields=["reminded_on"])
     # One letter each: nobody reads there who else was written to.
-    for address in addresses:
-        send_mail(title, body, None, [address])
-    return len(locked)
+    reached = False
+    for person, address in addresses.items():
+        with letters.one(f"the reminder of endings to account {person}"):
+            send_mail(title, body, None, [address])
+            reached = True
+    if reached:
+        letters.written += len(locked)
+    else:
+        # Once one of them knows, a bad address has nobody written to daily; while none does, it comes again.
+        transaction.set_rollback(True)
 
 
 def _addresses_of(partner: Partner) -> list[str]:
@@ -107,6 +124,7 @@ def _addresses_of(partner: Partner) -> list[str]:
     )
 
 
-def _addresses(role: Role, **scope: str) -> list[str]:
+def _addresses(role: Role, **scope: str) -> dict[int, str]:
+    """By account."""
     people = User.objects.filter(roles__contains=[role], is_active=True, **scope).exclude(email="")
-    return list(people.order_by("pk").values_list("email", flat=True))
+    return dict(people.order_by("pk").values_list("pk", "email"))

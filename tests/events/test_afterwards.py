@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from tests.factories.cards import CardFactory
 from tests.factories.core import UserFactory
 from tests.factories.events import InvitationFactory, MeetingFactory, card_desk_of, door_of
 from tests.factories.registry import RegistrantFactory, portrait_bytes
+from tests.letters import refuse_letters
 from tests.registry.printed import says, words_of
 
 pytestmark = pytest.mark.django_db
@@ -139,8 +140,8 @@ class TestReminders:
         for days in (-1, 1, 2):
             self.owed(meeting, director, today + timedelta(days=days))
         self.owed(meeting, director, today + timedelta(days=30))
-        assert remind(today=today) == 1
-        assert remind(today=today) == 0
+        assert remind(today=today).written == 1
+        assert remind(today=today).written == 0
         letter = mail.outbox[0]
         assert letter.to == ["director@example.org"]
         assert letter.body.count("إحداث شباك") == 3
@@ -148,8 +149,21 @@ class TestReminders:
     def test_what_is_late_is_reminded_of_again_after_a_week(self, meeting, director):
         today = date(2027, 1, 20)
         self.owed(meeting, director, date(2027, 1, 10))
-        sent = [remind(today=today + timedelta(days=days)) for days in (0, 3, 7)]
+        sent = [remind(today=today + timedelta(days=days)).written for days in (0, 3, 7)]
         assert sent == [1, 0, 1]
+
+    def test_a_letter_that_is_refused_keeps_nobody_elses_back(self, meeting, director, monkeypatch, caplog):
+        today = timezone.localdate()
+        self.owed(meeting, director, today)
+        self.owed(meeting, UserFactory(email="other@example.org"), today)
+        refuse_letters(monkeypatch, "events.reminders", "director@example.org")
+        with pytest.raises(CommandError, match="1 letters"):
+            call_command("remind_follow_ups", verbosity=0)
+        assert [letter.to for letter in mail.outbox] == [["other@example.org"]]
+        assert "director@" not in caplog.text and f"account {director.pk}" in caplog.text
+        monkeypatch.undo()
+        assert remind(today=today).written == 1
+        assert mail.outbox[-1].to == ["director@example.org"]
 
     def test_what_is_done_is_not(self, meeting, director):
         owed = self.owed(meeting, director, timezone.localdate())

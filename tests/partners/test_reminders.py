@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from core.models import AuditEvent
@@ -19,6 +19,7 @@ from tests.factories.partners import (
     PartnerAgentFactory,
     PartnerFactory,
 )
+from tests.letters import refuse_letters
 
 pytestmark = pytest.mark.django_db
 
@@ -58,19 +59,43 @@ def test_a_partner_without_administrator_is_asked_at_its_own_address():
     assert unreachable.asked_on is None
 
 
-def test_a_letter_that_is_not_taken_is_written_again(monkeypatch):
+def test_a_letter_that_is_refused_keeps_nobody_elses_back_and_is_written_again(monkeypatch, caplog):
     offer = growing_old(partner=PartnerFactory(email="info@example.ma"))
-
-    def refuse(*_arguments):
-        raise OSError
-
-    monkeypatch.setattr("partners.reminders.send_mail", refuse)
-    with pytest.raises(OSError):
+    growing_old(partner=PartnerFactory(email="other@example.ma"))
+    UserFactory(roles=[Role.PARTNERSHIP_OFFICER], email="officer@example.ma")
+    AgreementFactory(ends_on=timezone.localdate() + 20 * DAY)
+    refuse_letters(monkeypatch, "partners.reminders", "info@example.ma")
+    with pytest.raises(CommandError, match="1 letters"):
         remind()
-    monkeypatch.undo()
+    sent = [["other@example.ma"], ["officer@example.ma"]]
+    assert [letter.to for letter in mail.outbox] == sent
+    assert "info@" not in caplog.text and f"partner {offer.partner_id}" in caplog.text
     offer.refresh_from_db()
     assert offer.asked_on is None
-    assert remind() == [(["info@example.ma"], 1)]
+    monkeypatch.undo()
+    remind()
+    assert [letter.to for letter in mail.outbox] == [*sent, ["info@example.ma"]]
+
+
+def test_an_officer_who_is_not_reached_has_the_others_written_to_once(monkeypatch):
+    for name in ("a", "b", "c"):
+        UserFactory(roles=[Role.PARTNERSHIP_OFFICER], email=f"{name}@example.ma")
+    AgreementFactory(ends_on=timezone.localdate() + 20 * DAY)
+    refuse_letters(monkeypatch, "partners.reminders", "a@example.ma", error=ValueError)
+    with pytest.raises(CommandError, match="1 letters"):
+        remind()
+    assert remind() == [(["b@example.ma"], 1), (["c@example.ma"], 1)]
+
+
+def test_an_ending_that_nobody_was_told_of_is_written_of_again(monkeypatch):
+    UserFactory(roles=[Role.PARTNERSHIP_OFFICER], email="a@example.ma")
+    AgreementFactory(ends_on=timezone.localdate() + 20 * DAY)
+    refuse_letters(monkeypatch, "partners.reminders", "a@example.ma")
+    for _day in range(2):
+        with pytest.raises(CommandError, match="1 letters"):
+            remind()
+    monkeypatch.undo()
+    assert remind() == [(["a@example.ma"], 1)]
 
 
 def test_when_offers_are_asked_for_follows_the_rules():

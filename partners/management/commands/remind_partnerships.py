@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from core.daily_letters import tell_refused
 from partners.catalogue import forget_changes
 from partners.reminders import ask_partners, remind_of_endings
 
@@ -12,4 +13,5 @@ class Command(BaseCommand):
         today = timezone.localdate()
         asked, reminded = ask_partners(today=today), remind_of_endings(today=today)
         forget_changes()
-        self.stdout.write(f"{asked} partners asked, {reminded} endings written of")
+        self.stdout.write(f"{asked.written} partners asked, {reminded.written} endings written of")
+        tell_refused(asked, reminded)
