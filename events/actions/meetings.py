@@ -123,8 +123,8 @@ def change_meeting(
     _check_region(locked.region, fields, by)
     if caravan.region_id != locked.region_id:
         raise ActionRefused(_("This caravan goes through another region."))
-    audited = ("caravan", *MEETING_FIELDS)
-    before, first_day = audit.snapshot(locked, audited), timezone.localdate(locked.starts_at)
+    before = audit.snapshot(locked, ("caravan", *MEETING_FIELDS))
+    first_day = timezone.localdate(locked.starts_at)
     for field, value in {"caravan": caravan, **_cleaned(fields)}.items():
         setattr(locked, field, value)
     locked.hour_entered = hour_of(locked.starts_at)
@@ -135,21 +135,26 @@ def change_meeting(
     except IntegrityError as error:
         raise ActionRefused(_("This meeting is scheduled already.")) from error
     move_due_dates(meeting=locked, first_day=first_day)
-    after = audit.snapshot(locked, audited)
-    changed = [field for field in audited if before[field] != after[field]]
-    if any(field in TOLD_FIELDS for field in changed):
+    if any(field in TOLD_FIELDS for field in record_change(meeting=locked, before=before, by=by)):
         locked.sequence += 1
         locked.save(update_fields=["sequence"])
+    return locked
+
+
+def record_change(*, meeting: Meeting, before: dict[str, Any], by: User) -> list[str]:
+    """Write down what is no longer as in `before`, a snapshot of the meeting; gives the fields."""
+    after = audit.snapshot(meeting, before)
+    changed = [field for field in before if before[field] != after[field]]
     if changed:
         audit.record(
             action="events.meeting.changed",
             by=by,
-            subject=locked,
-            region_code=locked.region_id,
+            subject=meeting,
+            region_code=meeting.region_id,
             before={field: before[field] for field in changed},
             after={field: after[field] for field in changed},
         )
-    return locked
+    return changed
 
 
 def hour_of(moment: datetime) -> str:

@@ -12,7 +12,7 @@ from core.exceptions import ActionRefused
 from core.models import User
 from events import lifecycle
 from events.actions.meanwhile import check_version
-from events.actions.meetings import hour_of
+from events.actions.meetings import hour_of, record_change
 from events.actions.preparation import move_due_dates
 from events.enums import MeetingGround
 from events.models import Meeting
@@ -31,6 +31,7 @@ def reschedule_meeting(
     if ends_at is not None and ends_at <= starts_at:
         raise ActionRefused(_("A meeting ends after it starts."))
     moved = move_meeting(meeting=meeting, name="reschedule", version=version or 0, by=by)
+    before = audit.snapshot(moved, ("starts_at", "ends_at"))
     first_day = timezone.localdate(moved.starts_at)
     moved.starts_at, moved.ends_at, moved.hour_entered = starts_at, ends_at, hour_of(starts_at)
     try:
@@ -38,6 +39,7 @@ def reschedule_meeting(
             moved.save(update_fields=["starts_at", "ends_at", "hour_entered"])
     except IntegrityError as error:
         raise ActionRefused(_("This meeting is scheduled already.")) from error
+    record_change(meeting=moved, before=before, by=by)
     move_due_dates(meeting=moved, first_day=first_day)
     return moved
 

@@ -8,8 +8,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from core.exceptions import ActionRefused
+from core.models import AuditEvent
 from core.roles import Role
 from core.sms import MemorySms
 from events.actions import (
@@ -18,6 +20,7 @@ from events.actions import (
     end_duty,
     give_duty,
     keep_as_template,
+    reschedule_meeting,
     schedule_meeting,
     tick_task,
 )
@@ -102,6 +105,15 @@ def test_a_postponed_meeting_gets_a_new_date(director):
     director.post(address, {"starts_at": "2027-03-01T10:00", "ends_at": "", "version": meeting.version})
     meeting.refresh_from_db()
     assert (meeting.state, timezone.localtime(meeting.starts_at).hour) == ("scheduled", 10)
+
+
+def test_the_trail_says_which_date_a_postponed_meeting_had(director):
+    meeting = MeetingFactory(state="postponed")
+    had, gets = meeting.starts_at, meeting.starts_at + timedelta(days=30)
+    reschedule_meeting(meeting=meeting, starts_at=gets, ends_at=None, version=1, by=director.user)
+    row = AuditEvent.objects.get(action="events.meeting.changed")
+    assert set(row.before) == {"starts_at"}
+    assert [parse_datetime(side["starts_at"]) for side in (row.before, row.after)] == [had, gets]
 
 
 def asked(meeting, /, **changed) -> list[str]:
