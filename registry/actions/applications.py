@@ -96,12 +96,14 @@ def submit_application(*, application: Application, by: User) -> Application:
     """Hand a complete application to those who decide. Submitting twice is submitting once.
 
     Raises:
-        ActionRefused: decided already, or consent, photograph or qualification is missing.
+        ActionRefused: decided already; consent, photograph or qualification is missing; or the entry was
+            merged into another.
     """
     locked = Application.objects.select_for_update().select_related("registrant").get(pk=application.pk)
     if locked.state == ApplicationState.SUBMITTED:
         return locked
     move = lifecycle.APPLICATION.check("submit", locked.state)
+    refuse_merged(locked.registrant)
     missing = missing_parts(locked)
     if missing:
         raise ActionRefused(_("Still missing: %(parts)s.") % {"parts": _("، ").join(missing)})
@@ -143,11 +145,15 @@ def _conditions_unmet(registrant: Registrant) -> list[str]:
 
 
 def _refused_before(data: ApplicationData, region_id: str) -> Registrant | None:
-    """The same person's entry when earlier applications were all refused: the history stays in one place."""
+    """The same person's entry when earlier applications were all refused: the history stays in one place.
+
+    One that was merged into another shows nowhere, and may bear a number that was never its person's.
+    """
     if data.fields["kind"] not in PERSON_KINDS:
         return None
     return (
-        Registrant.objects.select_for_update()
+        Registrant.objects.unmerged()
+        .select_for_update()
         .filter(
             national_id=data.fields["national_id"],
             kind__in=PERSON_KINDS,

@@ -188,6 +188,29 @@ def test_somebody_refused_may_apply_again_on_the_same_file(registrar, decider):
     assert second.registrant.applications.count() == 2
 
 
+def test_who_bears_the_number_of_an_entry_merged_away_gets_their_own(submitted, registrar, decider):
+    actions.reject_application(
+        application=submitted, ground=ground_for("rejection"), reason="سبب", by=decider
+    )
+    gone = submitted.registrant
+    Registrant.objects.filter(pk=gone.pk).update(merged_into=RegistrantFactory())
+    data = application_data(national_id=gone.national_id, given_name_ar="زينب")
+    application = actions.open_application(data=data, by=registrar)
+    assert application.registrant_id != gone.pk
+    assert application in Application.objects.visible_to(decider)
+    before = gone.given_name_ar
+    gone.refresh_from_db()
+    assert gone.given_name_ar == before != "زينب"
+
+
+def test_nothing_is_submitted_of_an_entry_merged_away(registrar):
+    application = actions.open_application(data=application_data(), by=registrar)
+    into = RegistrantFactory()
+    Registrant.objects.filter(pk=application.registrant_id).update(photograph="x.jpg", merged_into=into)
+    with translation.override("en"), pytest.raises(ActionRefused, match="merged into another"):
+        actions.submit_application(application=application, by=registrar)
+
+
 def test_a_form_opened_before_somebody_elses_change_is_refused(registrar):
     application = actions.open_application(data=application_data(), by=registrar)
     version = application.registrant.version
