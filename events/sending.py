@@ -10,15 +10,22 @@ from django.utils import timezone
 from core import background
 from core.models import Chamber
 from core.sms import SmsNotSent, get_sms_backend
-from events.enums import Channel, DeliveryState, MailingState
+from events.enums import Channel, DeliveryState, MailingState, MeetingState, Occasion
 from events.messages import email_parts, sms_text
-from events.models import Delivery, Invitation, Mailing
+from events.models import Delivery, Invitation, Mailing, Meeting
 
 logger = logging.getLogger(__name__)
 
 SEND = "events.tasks.send_mailing"
 # First half of the advisory lock that tells whether workers are at a run; the second is its key.
 _LOCK = 0x6D61696C
+# Invitations and reminders go out for what will take place; a notice also says that it will not.
+_AHEAD = (MeetingState.SCHEDULED, MeetingState.ANNOUNCED)
+
+
+def may_be_told(meeting: Meeting, occasion: str) -> bool:
+    """Whether people are written to for this occasion as the meeting stands."""
+    return occasion == Occasion.NOTICE or meeting.state in _AHEAD
 
 
 def send_mailing(mailing_id: int) -> None:
@@ -76,6 +83,10 @@ def _claim(mailing_id: int) -> Delivery | None:
 
 def _send(delivery: Delivery) -> None:
     invitation = Invitation.objects.with_people().select_related("meeting").get(pk=delivery.invitation_id)
+    if invitation.withdrawn_at is not None or not may_be_told(invitation.meeting, delivery.occasion):
+        # Since the run began. Nobody was told: they are free for another run, as when one is stopped.
+        delivery.delete()
+        return
     first = delivery.mailing.first_channel
     channel, address = _address(invitation, first)
     if not channel:

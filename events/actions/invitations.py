@@ -135,6 +135,8 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
     if locked.withdrawn_at is not None:
         return
     _record("events.invitation.withdrawn", locked, by)
+    # What a run has not sent yet tells nobody anything: it is not sent any more.
+    locked.deliveries.pending().delete()
     try:
         with transaction.atomic():
             if locked.answer != Answer.NONE:

@@ -11,18 +11,9 @@ from core import audit, background
 from core.exceptions import ActionRefused
 from core.models import User
 from events import letters, sending
-from events.enums import (
-    Answer,
-    Channel,
-    DeliveryState,
-    MailingState,
-    MeetingState,
-    Occasion,
-)
+from events.enums import Answer, Channel, DeliveryState, MailingState, Occasion
 from events.models import Delivery, GuestGroup, LetterFile, Mailing, Meeting
 
-# Invitations and reminders go out for what will take place; a notice also says that it will not.
-_AHEAD = (MeetingState.SCHEDULED, MeetingState.ANNOUNCED)
 _TOLD = (DeliveryState.SENT, DeliveryState.UNCLEAR)
 # Days are counted from here: a number that fits where numbers of reminders are kept.
 _FIRST_DAY = date(2020, 1, 1)
@@ -39,8 +30,7 @@ def start_mailing(*, meeting: Meeting, occasion: Occasion, first_channel: Channe
         ActionRefused: nobody is left to write to, another run is under way, or the meeting is not ahead.
     """
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if occasion != Occasion.NOTICE and locked.state not in _AHEAD:
-        raise ActionRefused(_("Only for a meeting that is scheduled or announced."))
+    _check_ahead(locked, occasion)
     number = _number(locked, occasion)
     already = Delivery.objects.filter(invitation__meeting=locked, occasion=occasion, number=number)
     people = locked.invitations.standing().exclude(pk__in=already.values("invitation_id"))
@@ -99,10 +89,15 @@ def try_again(*, mailing: Mailing, by: User) -> int:
     """Send again what failed or could not be addressed; gives how many. What may have gone out is left.
 
     Raises:
-        ActionRefused: nothing failed, or another run is under way.
+        ActionRefused: nothing failed of invitations that stand, another run is under way, or the meeting is
+            not ahead.
     """
+    meeting = Meeting.objects.select_for_update().get(pk=mailing.meeting_id)
     locked = Mailing.objects.select_for_update().get(pk=mailing.pk)
-    failed = locked.deliveries.filter(state__in=(DeliveryState.FAILED, DeliveryState.UNREACHABLE))
+    _check_ahead(meeting, locked.occasion)
+    failed = locked.deliveries.filter(
+        state__in=(DeliveryState.FAILED, DeliveryState.UNREACHABLE), invitation__withdrawn_at__isnull=True
+    )
     count = failed.update(state=DeliveryState.PENDING, error="", channel="", claimed_at=None)
     if not count:
         raise ActionRefused(_("Nobody is left to write to."))
@@ -157,6 +152,11 @@ def cancel_letters(*, letters: LetterFile, by: User) -> None:
     if locked.state == MailingState.RUNNING:
         locked.state, locked.finished_at = MailingState.CANCELLED, timezone.now()
         locked.save(update_fields=["state", "finished_at"])
+
+
+def _check_ahead(meeting: Meeting, occasion: str) -> None:
+    if not sending.may_be_told(meeting, occasion):
+        raise ActionRefused(_("Only for a meeting that is scheduled or announced."))
 
 
 def _number(meeting: Meeting, occasion: Occasion) -> int:

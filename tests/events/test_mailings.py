@@ -24,6 +24,7 @@ from events.actions import (
     start_letters,
     start_mailing,
     try_again,
+    withdraw_invitation,
 )
 from events.enums import Answer, Channel, DeliveryState, MailingState, MeetingState, Occasion
 from events.letters import MAKE, make_letters
@@ -149,6 +150,73 @@ def test_what_the_gateway_refuses_is_listed_and_tried_again(meeting, by, outbox,
     assert [message.phone for message in outbox] == ["+212661234567"]
     with pytest.raises(ActionRefused):
         try_again(mailing=mailing, by=by)
+
+
+def test_who_is_withdrawn_while_a_run_is_under_way_is_not_written_to(meeting, by, outbox):
+    answered, silent = invited(meeting, phone="+212661234567"), invited(meeting, phone="+212661234568")
+    stays = invited(meeting, phone="+212661234569")
+    answer_invitation(invitation=answered, answer=Answer.COMING)
+    mailing = start_mailing(meeting=meeting, occasion=Occasion.INVITATION, first_channel=Channel.SMS, by=by)
+    for gone in (answered, silent):
+        withdraw_invitation(invitation=gone, by=by)
+    # Nobody was told: who did not answer either leaves no trace.
+    assert set(meeting.invitations.all()) == {answered, stays}
+    assert [row.invitation for row in mailing.deliveries.all()] == [stays]
+    send_mailing(mailing.pk)
+    assert [message.phone for message in outbox] == ["+212661234569"]
+
+
+def test_who_is_withdrawn_with_their_message_in_a_workers_hands_is_not_written_to(meeting, by, outbox):
+    gone = invited(meeting, phone="+212661234567")
+    mailing = start_mailing(meeting=meeting, occasion=Occasion.INVITATION, first_channel=Channel.SMS, by=by)
+    claimed = sending._claim(mailing.pk)
+    withdraw_invitation(invitation=gone, by=by)
+    sending._send(claimed)
+    assert (outbox, mailing.deliveries.count()) == ([], 0)
+    send_mailing(mailing.pk)
+    mailing.refresh_from_db()
+    assert mailing.state == MailingState.DONE
+
+
+def test_a_meeting_that_is_off_ends_its_run_and_is_told_of_by_notice_alone(meeting, by, outbox):
+    told, _unsent = invited(meeting, phone="+212661234567"), invited(meeting, phone="+212661234568")
+    mailing = start_mailing(meeting=meeting, occasion=Occasion.INVITATION, first_channel=Channel.SMS, by=by)
+    sending._send(sending._claim(mailing.pk))
+    move_meeting(meeting=meeting, name="cancel", by=by, ground="weather", note="الطريق مقطوعة")
+    send_mailing(mailing.pk)
+    mailing.refresh_from_db()
+    assert (mailing.state, len(outbox)) == (MailingState.DONE, 1)
+    send(meeting, by, Occasion.NOTICE)
+    assert [message.phone for message in outbox] == [told.guest.phone, told.guest.phone]
+    assert "الطريق مقطوعة" in outbox[-1].text
+
+
+def test_what_failed_is_not_tried_again_for_who_is_withdrawn_or_a_meeting_that_is_off(meeting, by, outbox):
+    gone, stays = invited(meeting), invited(meeting)
+    mailing = send(meeting, by)
+    withdraw_invitation(invitation=gone, by=by)
+    assert try_again(mailing=mailing, by=by) == 1
+    send_mailing(mailing.pk)
+    move_meeting(meeting=meeting, name="cancel", by=by, ground="weather", note="الطريق مقطوعة")
+    with pytest.raises(ActionRefused):
+        try_again(mailing=mailing, by=by)
+    assert [row.invitation for row in mailing.deliveries.not_arrived()] == [gone, stays]
+
+
+def test_a_notice_that_failed_is_tried_again(meeting, by, outbox, monkeypatch):
+    told = invited(meeting, phone="+212661234567")
+    send(meeting, by)
+    move_meeting(meeting=meeting, name="cancel", by=by, ground="weather", note="الطريق مقطوعة")
+
+    def refuse(self, phone, text):
+        raise SmsNotSent
+
+    with monkeypatch.context() as gateway:
+        gateway.setattr(MemorySms, "send", refuse)
+        notice = send(meeting, by, Occasion.NOTICE)
+    assert try_again(mailing=notice, by=by) == 1
+    send_mailing(notice.pk)
+    assert [message.phone for message in outbox] == [told.guest.phone] * 2
 
 
 def test_a_worker_that_dies_with_a_message_in_its_hands_doubles_nothing(meeting, by, outbox, monkeypatch):
