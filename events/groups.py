@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.models import Commune
@@ -50,9 +51,10 @@ def registrants(meeting: Meeting, source: GroupSource, criteria: dict[str, Any])
 
 
 def count_people(meeting: Meeting, source: GroupSource, criteria: dict[str, Any]) -> int:
-    """How many the group has, invited already or not."""
+    """How many the group has, invited already or not; two entries of the directory may be one person."""
     if source == GroupSource.DIRECTORY:
-        return guests(meeting, criteria).count()
+        person = Coalesce("registrant_id", -F("pk"))
+        return guests(meeting, criteria).aggregate(found=Count(person, distinct=True))["found"]
     return registrants(meeting, source, criteria).count()
 
 

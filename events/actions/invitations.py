@@ -211,12 +211,11 @@ def copy_invitations(*, source: Meeting, target: Meeting) -> None:
     """
     last = _last(target)
     wanted = source.invitations.standing().filter(guest__isnull=False, guest__is_active=True)
-    seen = set(target.invitations.filter(guest__isnull=False).values_list("guest_id", flat=True))
+    places = _Places(target)
     for invitation in wanted.select_related("guest__institution").order_by("position"):
         guest = groups.same_function(invitation.guest, target.region_id)
-        if guest is None or guest.pk in seen:
+        if guest is None or not places.take(guest):
             continue
-        seen.add(guest.pk)
         last += 1
         Invitation.objects.create(**_of_guest(target, guest), position=last, is_speaker=invitation.is_speaker)
 
@@ -237,13 +236,33 @@ def _of_guest(meeting: Meeting, guest: Guest) -> dict[str, Any]:
 def _people(meeting: Meeting, source: GroupSource, criteria: dict[str, Any]):
     """The fields of an invitation for everybody of the group who has none."""
     if source == GroupSource.DIRECTORY:
-        invited = meeting.invitations.values("guest_id").filter(guest__isnull=False)
-        on_list = meeting.invitations.values("registrant_id").filter(registrant__isnull=False)
-        guests = groups.guests(meeting, criteria).exclude(pk__in=invited).exclude(registrant__in=on_list)
-        return [_of_guest(meeting, guest) for guest in guests]
+        places = _Places(meeting)
+        guests = groups.guests(meeting, criteria)
+        return [_of_guest(meeting, guest) for guest in guests if places.take(guest)]
     invited = meeting.invitations.values("registrant_id").filter(registrant__isnull=False)
     people = groups.registrants(meeting, source, criteria).exclude(pk__in=invited)
     return [{"meeting": meeting, "registrant": person} for person in people]
+
+
+class _Places:
+    """Who has a place at a meeting. Of two entries of the directory for one person the first one counts."""
+
+    def __init__(self, meeting: Meeting):
+        self.guests, self.registrants = set(), set()
+        for guest, registrant in meeting.invitations.values_list("guest_id", "registrant_id"):
+            self._note(guest, registrant)
+
+    def take(self, guest: Guest) -> bool:
+        """Whether this one has none yet; from now on they have."""
+        if guest.pk in self.guests or guest.registrant_id in self.registrants:
+            return False
+        self._note(guest.pk, guest.registrant_id)
+        return True
+
+    def _note(self, guest: int | None, registrant: int | None) -> None:
+        self.guests.add(guest)
+        if registrant is not None:
+            self.registrants.add(registrant)
 
 
 def _lock_meeting(meeting: Meeting) -> Meeting:

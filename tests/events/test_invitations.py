@@ -115,6 +115,17 @@ def test_a_member_who_is_an_artisan_too_is_invited_once(meeting, by):
     assert Invitation.objects.of_person(person).count() == 1
 
 
+def test_two_entries_of_the_directory_for_one_person_are_one_invitation(meeting, by):
+    person = RegistrantFactory()
+    member = {"category": GuestCategory.CHAMBER_MEMBER}
+    first = GuestFactory(**member, registrant=person)
+    GuestFactory(**member, registrant=person)
+    others = [GuestFactory(**member), GuestFactory(**member)]
+    assert group(meeting, by, GroupSource.DIRECTORY, category="chamber_member") == (3, 0)
+    assert [row.guest for row in meeting.invitations.order_by("position")] == [first, *others]
+    assert group(meeting, by, GroupSource.DIRECTORY, category="chamber_member") == (0, 3)
+
+
 def test_too_large_a_group_is_refused_before_anybody_is_invited(meeting, by, monkeypatch):
     monkeypatch.setattr("events.groups.MOST_PEOPLE", 1)
     RegistrantFactory.create_batch(2)

@@ -28,7 +28,7 @@ from events.actions.meetings import MEETING_FIELDS
 from events.cards_to_bring import boxes_to_bring
 from events.conflicts import conflicts
 from events.enums import Answer
-from events.models import Delivery, Duty, Mailing, Meeting, PreparationTask
+from events.models import Delivery, Duty, Guest, Mailing, Meeting, PreparationTask
 from events.sending import send_mailing
 from tests.events.test_scheduling import form_data
 from tests.factories.cards import CardFactory
@@ -181,6 +181,15 @@ def test_same_again_elsewhere_takes_agenda_functions_and_list_along():
     # The chamber's president is the new region's own; who has no counterpart there is not invited.
     assert [row.guest for row in made.invitations.order_by("position")] == [there, everywhere]
     assert scheduled_like(source, region="11").invitations.count() == 0
+
+
+def test_same_again_invites_once_whom_a_merge_gave_two_functions():
+    source, person = MeetingFactory(), RegistrantFactory()
+    first, second = GuestFactory(region_id=None), GuestFactory(region_id=None)
+    for place, guest in enumerate((first, second), start=1):
+        InvitationFactory(meeting=source, guest=guest, position=place)
+    Guest.objects.update(registrant=person)
+    assert [row.guest for row in scheduled_like(source, with_guests=True).invitations.all()] == [first]
 
 
 def test_same_again_takes_stands_rules_and_due_dates_along():
