@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -91,6 +92,7 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, list | tuple | set):
         return [_plain(item) for item in value]
-    if isinstance(value, models.Model):
-        return str(value)
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        # The database gives a moment in UTC, a form in Moroccan time: it is the same moment.
+        return str(value.astimezone(UTC))
     return str(value)

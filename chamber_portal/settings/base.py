@@ -191,6 +191,8 @@ CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 # Sends the one-time codes; a gateway is a class with `send(phone, text)` (see core/sms.py).
 SMS_BACKEND = "core.sms.ConsoleSms"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Seconds: a mail server that does not answer holds up neither a page nor the letters behind one.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # django-allauth: staff by user name and password, artisans by a code; see core/sign_in.

@@ -253,3 +253,17 @@ def test_without_script_every_commune_of_the_region_can_be_chosen(director):
     html = director.get(NEW).content.decode()
     assert f'value="{LAAYOUNE_COMMUNE}"' in html
     assert f'value="{DAKHLA_COMMUNE}"' not in html
+
+
+def test_saving_what_stands_changes_nothing_for_anybody(director):
+    meeting = MeetingFactory(hour_entered="")
+    sent = edit_data(meeting)
+    assert director.post(reverse("events:meeting_edit", args=[meeting.pk]), sent).status_code == 302
+    first = AuditEvent.objects.filter(action="events.meeting.changed").count()
+    meeting.refresh_from_db()
+    sequence = meeting.sequence
+    again = sent | {"version": meeting.version}
+    assert director.post(reverse("events:meeting_edit", args=[meeting.pk]), again).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.sequence == sequence
+    assert AuditEvent.objects.filter(action="events.meeting.changed").count() == first
