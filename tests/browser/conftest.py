@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
 
+# What htmx says where a newer question takes the place of one under way (`hx-sync`).
+_ABORTED = ("htmx:sendAbort,", "htmx:afterRequest,")
+
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
     "--no-sandbox",
@@ -53,13 +56,24 @@ def context(browser, live_server) -> BrowserContext:
     opened.close()
 
 
+def complaints_of(page: Page) -> list[str]:
+    """What a page's console says of errors from now on."""
+    complaints: list[str] = []
+
+    def listen(message) -> None:
+        if message.type == "error" and not message.text.startswith(_ABORTED):
+            complaints.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
+
+
 @pytest.fixture
 def page(context) -> Page:
     """A page whose console must stay silent: a refused script or style is an error there."""
     opened = context.new_page()
-    complaints = []
-    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = complaints_of(opened)
     yield opened
     assert complaints == []
 
@@ -67,7 +81,7 @@ def page(context) -> Page:
 @pytest.fixture
 def open_as(browser, live_server):
     """`open_as(user)` gives a page signed in as that account; every page's console must stay silent."""
-    contexts, complaints = [], []
+    contexts, pages = [], []
 
     def open_page(user) -> Page:
         client = Client()
@@ -83,13 +97,10 @@ def open_as(browser, live_server):
         )
         contexts.append(context)
         page = context.new_page()
-        page.on(
-            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        pages.append(complaints_of(page))
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert [complaint for complaints in pages for complaint in complaints] == []

@@ -21,6 +21,7 @@ from core.sms import MemorySms
 from events.models import CheckIn, Meeting
 from registry.models import Application, Craft
 from tests.browser.axe import violations
+from tests.browser.conftest import complaints_of
 from tests.browser.printing_desk import put_away
 from tests.factories.core import PASSWORD, UserFactory
 from tests.factories.events import card_desk_of
@@ -52,17 +53,14 @@ def staff(live_server, settings, monkeypatch):
 @pytest.fixture
 def open_as(browser, live_server):
     """`open_as("registrar")` signs in on the page and gives it; every page's console must stay silent."""
-    contexts, complaints = [], []
+    contexts, pages = [], []
 
     def open_page(username: str | None = None, **options) -> Page:
         context = browser.new_context(base_url=live_server.url, **options)
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
-        page.on(
-            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        pages.append(complaints_of(page))
         if username:
             page.goto("/accounts/login/")
             form = page.locator('form[action="/accounts/login/"]')
@@ -75,7 +73,7 @@ def open_as(browser, live_server):
     yield open_page
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert [complaint for complaints in pages for complaint in complaints] == []
 
 
 def looks_right(page: Page) -> None:
