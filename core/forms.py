@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.accounts import FIELDS
 from core.arabic import compact_number
 from core.audit_labels import choices as action_choices
-from core.images import ReencodedDocument, reencode_document, reencode_image
+from core.images import ReencodedDocument, is_blank, reencode_document, reencode_image
 from core.models import Chamber, Region, User
 from core.roles import REGIONAL_ROLES, Role
 
@@ -71,7 +71,10 @@ class SignatureField(forms.CharField):
             content = base64.b64decode(sent.removeprefix(_DATA_URL), validate=True)
         except binascii.Error as error:
             raise ValidationError(_("The signature could not be read. Sign again.")) from error
-        return reencode_image(ContentFile(content), max_size=_SIGNATURE_SIZE)
+        drawn = reencode_image(ContentFile(content), max_size=_SIGNATURE_SIZE)
+        if is_blank(drawn):
+            raise ValidationError(self.error_messages["required"], code="required")
+        return drawn
 
 
 class AuditFilterForm(forms.Form):

@@ -112,6 +112,14 @@ def reencode_image(upload: File, *, max_size: tuple[int, int] = PICTURE_MAX) -> 
     return ContentFile(out.getvalue(), name="picture.png")
 
 
+def is_blank(picture: File) -> bool:
+    """Whether nothing is drawn on it: every pixel is the same."""
+    with Image.open(picture) as image:
+        bands = image.convert("RGBA").getextrema()
+    picture.seek(0)
+    return all(low == high for low, high in bands)
+
+
 def reencode_photograph(upload: File, *, max_size: tuple[int, int] = PHOTOGRAPH_MAX) -> ContentFile:
     """A photograph for a page: upright, sRGB JPEG, nothing but pixels.
 

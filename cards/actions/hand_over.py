@@ -64,10 +64,11 @@ def undo_hand_over(*, hand_over: HandOver, reason: str, by: User) -> Card:
     """Take a hand-over back, with a reason: the card waits for its holder again, the renewed one is in force.
 
     Raises:
-        ActionRefused: no reason, undone already, or the card was stopped since.
+        ActionRefused: no reason, undone already, the card was stopped since, or a newer one is on its way.
     """
     why = given_reason(reason)
     card = lock_card(hand_over.card)
+    _check_may_wait_again(card)
     locked = HandOver.objects.select_for_update().get(pk=hand_over.pk)
     if locked.undone_at is not None:
         raise ActionRefused(_("This hand-over was undone already."))
@@ -113,16 +114,26 @@ def return_card(*, card: Card, ground: Ground | None, note: str, by: User) -> Ha
     What it renewed stays ended: the holder has had the new card.
 
     Raises:
-        ActionRefused: the card is not with its holder, or no ground of the chamber's list was chosen.
+        ActionRefused: the card is not with its holder, a newer one is on its way, or no ground of the
+            chamber's list was chosen.
     """
     locked = lock_card(card)
     CARD.check("take_back", locked.state)
+    _check_may_wait_again(locked)
     failure = _failure(locked, FailureKind.RETURNED, ground, note, by)
     locked.hand_overs.standing().update(
         undone_at=timezone.now(), undone_by=by, undo_reason=failure.note or str(failure.ground)
     )
     move_card(locked, "take_back", by=by, reason=failure.note, told={"ground": str(failure.ground)})
     return failure
+
+
+def _check_may_wait_again(card: Card) -> None:
+    """Two cards of one person do not wait at once."""
+    if card.registrant.cards.coming().exclude(pk=card.pk).exists():
+        raise ActionRefused(
+            _("A newer card of this person is on its way: handing that one over ends this one.")
+        )
 
 
 def _failure(card: Card, kind: FailureKind, ground: Ground | None, note: str, by: User) -> HandOverFailure:

@@ -3,8 +3,11 @@
   "use strict";
 
   const waiting = document.querySelector("form [data-fields]");
-  waiting?.closest("details").addEventListener("toggle", async () => {
-    const response = await fetch(waiting.dataset.fields);
-    if (response.ok) waiting.outerHTML = await response.text();
-  }, { once: true });
+  const fold = waiting?.closest("details");
+  fold?.addEventListener("toggle", async () => {
+    if (!fold.open || !waiting.isConnected) return;
+    const response = await fetch(waiting.dataset.fields).catch(() => null);
+    // Without a connection the next opening asks again; whoever is signed out gets the page to sign in.
+    if (response?.ok && !response.redirected && waiting.isConnected) waiting.outerHTML = await response.text();
+  });
 })();

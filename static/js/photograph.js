@@ -83,6 +83,9 @@
     }
 
     async function openCamera() {
+      // The camera of a cheap telephone takes its time, and is tapped again.
+      if (open.disabled) return;
+      open.disabled = true;
       say("");
       try {
         video.srcObject = await navigator.mediaDevices.getUserMedia({
@@ -91,6 +94,8 @@
       } catch {
         say(root.dataset.noCamera);
         return;
+      } finally {
+        open.disabled = false;
       }
       video.hidden = false;
       shoot.hidden = false;

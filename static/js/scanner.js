@@ -11,10 +11,15 @@ function offerCamera(desk, button) {
   // The same card in front of the camera is one scan until it was away this long.
   const SAME_FOR = 4000;
   const WIDEST = 960;
+  const MISSES_TOLD = 4;
   const view = desk.querySelector("[data-camera-view]");
   const video = view.querySelector("video");
   const canvas = document.createElement("canvas");
   let stream = null;
+  let starting = false;
+  // Each start is a run of its own: a look that is left of an earlier one ends.
+  let run = 0;
+  let misses = 0;
   let lastText = "";
   let lastSeen = 0;
 
@@ -22,19 +27,29 @@ function offerCamera(desk, button) {
   button.addEventListener("click", () => (stream ? stop() : start()));
 
   async function start() {
+    // The camera of a cheap telephone takes its time, and is tapped again.
+    if (starting) return;
+    starting = true;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } } });
     } catch {
-      const trouble = desk.querySelector("[data-trouble]");
-      trouble.textContent = view.dataset.noCamera;
-      trouble.hidden = false;
+      tell(view.dataset.noCamera);
       return;
+    } finally {
+      starting = false;
     }
     video.srcObject = stream;
     view.hidden = false;
     button.setAttribute("aria-pressed", "true");
-    const read = await reader();
-    look(read);
+    run += 1;
+    misses = 0;
+    look(await reader(), run);
+  }
+
+  function tell(words) {
+    const trouble = desk.querySelector("[data-trouble]");
+    trouble.textContent = words;
+    trouble.hidden = false;
   }
 
   function stop() {
@@ -53,13 +68,13 @@ function offerCamera(desk, button) {
     return { every: LOOK_EVERY, text: async () => (await detector.detect(video))[0]?.rawValue ?? "" };
   }
 
-  async function look(read) {
-    if (!stream) return;
+  async function look(read, mine) {
+    if (!stream || mine !== run) return;
     if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && !document.hidden) {
       const text = await read.text().catch(() => "");
-      if (text && stream) seen(text);
+      if (text && stream && mine === run) seen(text);
     }
-    setTimeout(() => look(read), read.every);
+    setTimeout(() => look(read, mine), read.every);
   }
 
   function seen(text) {
@@ -80,8 +95,12 @@ function offerCamera(desk, button) {
     body.set("frame", frame, "frame.jpg");
     // The public check page has none: what it sends changes nothing.
     body.set("csrfmiddlewaretoken", desk.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "");
-    const response = await fetch(view.dataset.frames, { method: "POST", body });
-    return response.ok ? (await response.json()).text : "";
+    const response = await fetch(view.dataset.frames, { method: "POST", body }).catch(() => null);
+    // A page to sign in is no answer, and neither is a lost connection.
+    const answered = response?.ok && !response.redirected;
+    misses = answered ? 0 : misses + 1;
+    if (misses === MISSES_TOLD) tell(view.dataset.lost);
+    return answered ? (await response.json()).text : "";
   }
 
   addEventListener("pagehide", () => stream && stop());

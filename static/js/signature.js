@@ -13,6 +13,7 @@ function offerSignature(pad) {
   const again = pad.querySelector("[data-clear]");
   const pen = canvas.getContext("2d");
   let drawing = false;
+  let drawn = false;
 
   canvas.hidden = false;
   again.hidden = false;
@@ -39,17 +40,20 @@ function offerSignature(pad) {
     if (!drawing) return;
     pen.lineTo(...place(event));
     pen.stroke();
+    drawn = true;
   });
   const lift = () => {
     if (!drawing) return;
     drawing = false;
-    field.value = canvas.toDataURL("image/png");
+    // A tap alone leaves no ink.
+    if (drawn) field.value = canvas.toDataURL("image/png");
   };
   canvas.addEventListener("pointerup", lift);
   canvas.addEventListener("pointercancel", lift);
   again.addEventListener("click", () => {
     pen.clearRect(0, 0, canvas.width, canvas.height);
     field.value = "";
+    drawn = false;
   });
 
   // A page sent back with a mistake still holds what was signed.

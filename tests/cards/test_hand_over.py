@@ -56,7 +56,9 @@ def proxy(number: str = "ZT777") -> ProxyData:
 
 def png() -> bytes:
     out = BytesIO()
-    Image.new("RGBA", (800, 300), (0, 0, 0, 90)).save(out, "PNG")
+    drawn = Image.new("RGBA", (800, 300), (0, 0, 0, 0))
+    drawn.paste((18, 35, 63, 255), (100, 140, 600, 150))
+    drawn.save(out, "PNG")
     return out.getvalue()
 
 
@@ -271,6 +273,16 @@ class TestCounter:
         assert 'value="Fatima"' in shown
         assert "letters and digits" in shown
         assert shown.count("This is needed for a proxy.") >= 2
+        assert not HandOver.objects.exists()
+
+    @pytest.mark.parametrize("colour", [(0, 0, 0, 0), (255, 255, 255, 255)])
+    def test_a_picture_without_ink_is_no_signature(self, desk, colour):
+        CardRules.objects.create(region_id="11", signature_needed=True)
+        card, out = CardFactory(), BytesIO()
+        Image.new("RGBA", (800, 300), colour).save(out, "PNG")
+        empty = "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+        sent = {"receiver": "holder", "signature": empty}
+        assert desk.post(reverse("cards:counter_card", args=[card.pk]), sent).status_code == 422
         assert not HandOver.objects.exists()
 
     @pytest.mark.parametrize(

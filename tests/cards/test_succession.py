@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from cards.actions import hand_over, replace_card, stop_card, undo_hand_over
+from cards.actions import hand_over, replace_card, return_card, stop_card, undo_hand_over
 from cards.enums import CardKind, CardState, CheckOutcome, RequestState
 from cards.models import Card, CardRequest
 from cards.search import by_serial, identify
@@ -15,10 +15,11 @@ from cards.succession import successions
 from core.exceptions import ActionRefused
 from core.models import AuditEvent
 from core.roles import Role
-from registry.enums import RegistrantState
+from registry.enums import GroundProcedure, RegistrantState
 from registry.models import Registrant
 from tests.factories.cards import CardFactory, CardRequestFactory, card_ground
 from tests.factories.core import UserFactory
+from tests.factories.registry import ground_for
 
 pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.django_db]
 
@@ -66,6 +67,21 @@ class TestRenewal:
         assert hand_over(card=renewal, place="", by=officer).renewed_card is None
         renewal.predecessor.refresh_from_db()
         assert renewal.predecessor.state == CardState.LOST
+
+    @pytest.mark.parametrize("state", [CardState.IN_BATCH, CardState.PRINTED, CardState.IN_BOX])
+    def test_the_old_card_does_not_wait_again_beside_the_new_one(self, officer, state):
+        old = CardFactory()
+        given = hand_over(card=old, place="", by=officer)
+        CardFactory(registrant=old.registrant, kind=CardKind.RENEWAL, predecessor=old, state=state)
+        ground = ground_for(GroundProcedure.HAND_OVER_FAILURE)
+        for take_back in (
+            lambda: return_card(card=old, ground=ground, note="", by=officer),
+            lambda: undo_hand_over(hand_over=given, reason="Wrong person", by=officer),
+        ):
+            with pytest.raises(ActionRefused, match="newer card"):
+                take_back()
+        old.refresh_from_db()
+        assert old.state == CardState.HANDED_OVER
 
     def test_a_renewal_with_a_fault_is_followed_by_a_renewal(self, renewal, officer):
         asked = replace_card(card=renewal, ground=card_ground("misprint"), by=officer)

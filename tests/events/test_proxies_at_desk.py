@@ -161,8 +161,9 @@ def test_a_signature_is_asked_for_where_the_chamber_wants_one(desk, client):
     response = send(client, desk, sent)
     assert list(response.context["holder_form"].errors) == ["signature"]
     assert not HandOver.objects.exists()
-    drawing = BytesIO()
-    Image.new("RGBA", (80, 30)).save(drawing, "PNG")
+    drawing, picture = BytesIO(), Image.new("RGBA", (80, 30))
+    picture.paste((18, 35, 63, 255), (10, 14, 60, 16))
+    picture.save(drawing, "PNG")
     send(client, desk, sent | {"signature": _data_url(drawing.getvalue())})
     assert HandOver.objects.get().signature
 
