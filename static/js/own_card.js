@@ -13,7 +13,8 @@ async function offerKeeping(card) {
   keep.addEventListener("click", async () => {
     try {
       const parts = [location.pathname, ...JSON.parse(card.dataset.files), ...[...document.images].map((image) => image.src)];
-      await (await caches.open(KEPT)).addAll(parts);
+      const box = await caches.open(KEPT);
+      await Promise.all(parts.map((part) => put(box, part)));
       await navigator.serviceWorker.register(card.dataset.worker, { scope: location.pathname });
       await tell(said.dataset.kept);
     } catch {
@@ -21,6 +22,13 @@ async function offerKeeping(card) {
       await tell(said.dataset.failed);
     }
   });
+
+  async function put(box, part) {
+    const answer = await fetch(part);
+    // The page to sign in is an answer too, and nobody's card.
+    if (!answer.ok || answer.redirected) throw new Error(part);
+    await box.put(part, answer);
+  }
 
   forget.addEventListener("click", async () => {
     await caches.delete(KEPT);

@@ -13,18 +13,33 @@ self.addEventListener("fetch", (event) => {
   if (event.request.mode === "navigate" && url.pathname === PAGE) {
     event.respondWith(page(event.request));
   } else if (event.request.mode !== "navigate") {
-    event.respondWith(fetch(event.request).catch(() => kept(event.request.url)));
+    event.respondWith(part(event.request));
   }
 });
 
-// The server's page while somebody is signed in; else what was kept.
+// The server's page while somebody is signed in, which is kept anew: a renewed card is another one. Else what
+// was kept; but that there is no card any more is told.
 async function page(request) {
   const answer = await fetch(request).catch(() => null);
-  if (answer?.ok) return answer;
-  const copy = await (await caches.open(KEPT)).match(PAGE);
-  return copy ?? answer ?? Response.error();
+  if (answer?.ok && !answer.redirected) return renewed(PAGE, answer);
+  if (answer?.status === 404) return answer;
+  return (await copyOf(PAGE)) ?? answer ?? Response.error();
 }
 
-async function kept(address) {
-  return (await (await caches.open(KEPT)).match(address)) ?? Response.error();
+// Pictures and styles: those that the server does not give to whoever is signed out, or has no more, were kept.
+async function part(request) {
+  const answer = await fetch(request).catch(() => null);
+  if (answer?.ok && !answer.redirected) {
+    return request.referrer.endsWith(PAGE) ? renewed(request.url, answer) : answer;
+  }
+  return (await copyOf(request.url)) ?? answer ?? Response.error();
+}
+
+async function renewed(address, answer) {
+  if (await caches.has(KEPT)) await (await caches.open(KEPT)).put(address, answer.clone());
+  return answer;
+}
+
+async function copyOf(address) {
+  return (await caches.has(KEPT)) ? (await caches.open(KEPT)).match(address) : undefined;
 }
