@@ -8,6 +8,10 @@ if (desk) openDesk(desk);
 function openDesk(desk) {
   const READY_AFTER = 2000;
   const RETRY_AFTER = 3000;
+  // A hall's network that swallows what is sent must not hold the desk for minutes.
+  const PATIENCE = 15000;
+  // What waits outlives a page that has to be opened again; it is this tab's alone, and goes with sign-out.
+  const KEPT = `desk-queue:${location.pathname}`;
   // Frequency in hertz and length in seconds of each note.
   const TUNES = {
     recorded: [[880, 0.12], [1320, 0.2]],
@@ -25,7 +29,7 @@ function openDesk(desk) {
   const ready = desk.querySelector("#desk-ready");
   const offline = desk.querySelector("[data-offline]");
   const trouble = desk.querySelector("[data-trouble]");
-  const queue = [];
+  const queue = kept();
   let sending = false;
   let readyTimer = 0;
   let audio = null;
@@ -52,6 +56,7 @@ function openDesk(desk) {
     }
     // The same scan sent twice carries the same id, and counts once.
     queue.push({ id: uuid(), text, method });
+    keepQueue();
     pump();
   }
 
@@ -70,26 +75,71 @@ function openDesk(desk) {
         break;
       }
       queue.shift();
+      keepQueue();
       showQueue(false);
     }
     sending = false;
   }
 
-  // Posts and shows the answer. "again" where there was no connection: what was sent is sent once more.
+  function kept() {
+    try {
+      return JSON.parse(sessionStorage.getItem(KEPT) || "[]");
+    } catch {
+      return [];
+    }
+  }
+
+  function keepQueue() {
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify(queue));
+    } catch {
+      // A browser that refuses storage keeps the queue as long as the page.
+    }
+  }
+
+  // Posts and shows the answer. "again" where nobody read what was sent, for want of a connection, of a server
+  // or of a session: it is sent once more.
   async function post(address, body) {
     body.set("csrfmiddlewaretoken", token());
     let response;
     try {
-      response = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
+      response = await send(address, { method: "POST", body, headers: { "HX-Request": "true" } });
     } catch {
       showQueue(true);
       return "again";
     }
-    if (response.redirected) return say(desk.dataset.signedOut);
-    if (response.status >= 500 || (!response.ok && response.status !== 409)) return say(desk.dataset.refused);
+    if (response.redirected) return wait(desk.dataset.signedOut);
+    if (response.status === 403) {
+      // Whoever signed in again elsewhere has another token.
+      await renewToken();
+      return wait(desk.dataset.signedOut);
+    }
+    if ([429, 502, 503, 504].includes(response.status)) {
+      showQueue(true);
+      return "again";
+    }
+    if (!response.ok && response.status !== 409) return say(desk.dataset.refused);
     trouble.hidden = true;
     show(await response.text());
     return "answered";
+  }
+
+  function send(address, options = {}) {
+    return fetch(address, { ...options, signal: AbortSignal.timeout?.(PATIENCE) });
+  }
+
+  async function renewToken() {
+    const page = await send(location.pathname).catch(() => null);
+    if (!page?.ok || page.redirected) return;
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+    const found = fresh.querySelector("[data-scan-form] [name=csrfmiddlewaretoken]");
+    if (found) form.elements.csrfmiddlewaretoken.value = found.value;
+  }
+
+  // Told once, however often it is tried.
+  function wait(words) {
+    if (trouble.hidden) say(words);
+    return "again";
   }
 
   function say(words) {
@@ -172,7 +222,7 @@ function openDesk(desk) {
       pump();
     } else {
       delete sent.dataset.busy;
-      if (!offline.hidden) {
+      if (!offline.hidden && trouble.hidden) {
         // Not kept: what a person confirms is confirmed in front of them.
         showQueue(queue.length > 0);
         say(desk.dataset.refused);
@@ -251,4 +301,5 @@ function openDesk(desk) {
 
   if (location.search) history.replaceState(null, "", location.pathname);
   settle();
+  if (queue.length) pump();
 }

@@ -75,7 +75,11 @@ function offer(form, discard) {
 function forgetAccepted() {
   const sent = JSON.parse(sessionStorage.getItem(SENT) || "null");
   if (!sent) return;
-  if (location.pathname === sent.from && !document.querySelector("#main > .alert-success")) return;
+  if (location.pathname === sent.from && !document.querySelector("#main > .alert-success")) {
+    // Refused: whatever page comes next tells nothing of a form that was not sent again.
+    sessionStorage.removeItem(SENT);
+    return;
+  }
   // Sign-in (a plain page) and error pages do not tell whether the form was accepted.
   if (document.body.matches(".plain, .error-page")) return;
   sessionStorage.removeItem(sent.key);

@@ -181,6 +181,43 @@ def test_scans_without_connection_are_kept_and_sent_once(context, live_server, m
     assert (Scan.objects.count(), CheckIn.objects.count()) == (2, 2)
 
 
+def test_scans_wait_until_somebody_is_signed_in_again(context, live_server, meeting):
+    desk = open_desk(context.new_page(), live_server, meeting, "ar")
+    first, second = RegistrantFactory(), RegistrantFactory()
+    context.clear_cookies(name="sessionid")
+    scan(desk, first.nia)
+    expect(desk.locator("[data-trouble]")).to_be_visible()
+    scan(desk, second.nia)
+    desk.wait_for_timeout(500)
+    assert Scan.objects.count() == 0
+    # In another tab; or in this one, whose page finds again what was scanned.
+    client = Client()
+    client.force_login(UserFactory(roles=(Role.DESK_AGENT,)))
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    context.clear_cookies(name="csrftoken")
+    expect(desk.locator(".desk-recent > li")).to_have_count(2, timeout=20_000)
+    expect(desk.locator("[data-trouble]")).to_be_hidden()
+    assert (Scan.objects.count(), CheckIn.objects.count()) == (2, 2)
+
+
+def test_scans_outlive_a_server_and_a_page_that_start_anew(context, live_server, meeting):
+    desk = open_desk(context.new_page(), live_server, meeting, "ar")
+    person = RegistrantFactory()
+    address = "**" + reverse("events:scan", args=[door_of(meeting).pk])
+    desk.route(address, lambda route: route.fulfill(status=503))
+    scan(desk, person.nia)
+    expect(desk.locator("[data-offline]")).to_be_visible()
+    desk.on("dialog", lambda dialog: dialog.accept())
+    desk.unroute(address)
+    desk.reload()
+    expect(desk.locator(".desk-recent > li")).to_have_count(1)
+    assert CheckIn.objects.get().registrant == person
+    desk.reload()
+    desk.wait_for_timeout(500)
+    assert Scan.objects.count() == 1
+
+
 def test_the_cameras_frames_are_read_by_the_server(desk, meeting):
     card = CardFactory()
     frames = "**" + reverse("events:frame", args=[door_of(meeting, hands_over=True).pk])

@@ -129,6 +129,17 @@ def test_what_was_typed_survives_a_reload_until_it_is_discarded(page, signed_in)
     assert notes.input_value() == ""
 
 
+def test_a_form_that_came_back_refused_keeps_its_draft_on_a_wrong_turn(page, signed_in):
+    page.goto(GALLERY)
+    form = page.locator("form[data-draft]")
+    form.locator("textarea").fill("أول مرة")
+    form.locator("button[type=submit]").click()
+    page.wait_for_load_state()
+    form.locator("textarea").fill("بعد التصحيح")
+    page.goto("/")
+    assert "بعد التصحيح" in page.evaluate("sessionStorage.getItem('draft:gallery')")
+
+
 def test_a_draft_ends_with_the_session(page, signed_in):
     page.goto(GALLERY)
     page.locator("form[data-draft] textarea").fill("secret")
