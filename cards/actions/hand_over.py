@@ -68,7 +68,6 @@ def undo_hand_over(*, hand_over: HandOver, reason: str, by: User) -> Card:
     """
     why = given_reason(reason)
     card = lock_card(hand_over.card)
-    _check_may_wait_again(card)
     locked = HandOver.objects.select_for_update().get(pk=hand_over.pk)
     if locked.undone_at is not None:
         raise ActionRefused(_("This hand-over was undone already."))
@@ -77,6 +76,7 @@ def undo_hand_over(*, hand_over: HandOver, reason: str, by: User) -> Card:
             _("This card is no longer in its holder's hands: %(state)s.")
             % {"state": card.get_state_display()}
         )
+    _check_may_wait_again(card)
     locked.undone_at, locked.undone_by, locked.undo_reason = timezone.now(), by, why
     locked.save(update_fields=["undone_at", "undone_by", "undo_reason"])
     move_card(card, "take_back", by=by, reason=why)

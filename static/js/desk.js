@@ -222,7 +222,7 @@ function openDesk(desk) {
       pump();
     } else {
       delete sent.dataset.busy;
-      if (!offline.hidden && trouble.hidden) {
+      if (!offline.hidden) {
         // Not kept: what a person confirms is confirmed in front of them.
         showQueue(queue.length > 0);
         say(desk.dataset.refused);

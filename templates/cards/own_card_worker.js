@@ -3,6 +3,9 @@
 
 const PAGE = "{{ page }}";
 const KEPT = "own-card";
+// Whether the page shown last is of the holder whose card is kept: on a telephone that is shared, what another
+// one looks at is not kept unasked. Forgotten with the worker, and then the kept parts stay as they are.
+let follows = false;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -21,16 +24,19 @@ self.addEventListener("fetch", (event) => {
 // was kept; but that there is no card any more is told.
 async function page(request) {
   const answer = await fetch(request).catch(() => null);
-  if (answer?.ok && !answer.redirected) return renewed(PAGE, answer);
+  const copy = await copyOf(PAGE);
+  follows = answer?.ok && !answer.redirected && copy?.headers.get("Card-Holder") === answer.headers.get("Card-Holder");
+  if (follows) return renewed(PAGE, answer);
+  if (answer?.ok && !answer.redirected) return answer;
   if (answer?.status === 404) return answer;
-  return (await copyOf(PAGE)) ?? answer ?? Response.error();
+  return copy ?? answer ?? Response.error();
 }
 
 // Pictures and styles: those that the server does not give to whoever is signed out, or has no more, were kept.
 async function part(request) {
   const answer = await fetch(request).catch(() => null);
   if (answer?.ok && !answer.redirected) {
-    return request.referrer.endsWith(PAGE) ? renewed(request.url, answer) : answer;
+    return follows && request.referrer.endsWith(PAGE) ? renewed(request.url, answer) : answer;
   }
   return (await copyOf(request.url)) ?? answer ?? Response.error();
 }

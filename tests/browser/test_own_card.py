@@ -74,6 +74,24 @@ def test_what_is_kept_follows_the_server_and_survives_signing_out(phone):
     assert page.evaluate("[...document.images].every((image) => image.naturalWidth > 0)")
 
 
+def test_what_another_holder_looks_at_is_not_kept_unasked(phone, live_server):
+    page, card = phone
+    address = reverse("cards:own_card")
+    page.goto(address)
+    page.locator("[data-keep]").click()
+    expect(page.locator("[data-forget]")).to_be_visible()
+    page.evaluate("navigator.serviceWorker.ready")
+    other = CardFactory(state=CardState.HANDED_OVER)
+    page.context.clear_cookies()
+    become(page.context, Role.ARTISAN, {HERE: {"registrant": other.registrant}}, "fr", live_server.url)
+    page.goto(address)
+    expect(page.locator(".serial")).to_contain_text(other.serial)
+    page.wait_for_load_state("networkidle")
+    page.context.clear_cookies()
+    page.goto(address)
+    expect(page.locator(".serial")).to_contain_text(card.serial)
+
+
 def test_after_the_session_ended_nothing_is_kept_for_a_card(phone):
     page, _card = phone
     page.goto(reverse("cards:own_card"))
